@@ -1,0 +1,21 @@
+package dev.firn.io.object;
+
+/**
+ * The version of an object as its store names it: equal tags mean equal content, a replaced object
+ * has another tag.
+ *
+ * @param value opaque, never empty
+ */
+public record ETag(String value) {
+  /** Checks that there is a value. */
+  public ETag {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("Invalid ETag: it is empty");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.firn.io.object;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An {@link ObjectStore} in a directory of a local file system: one file for each object.
+ *
+ * <p>A put writes a file of another name beside the target, forces it to the device, and renames it
+ * over the target. Conditional puts hold a {@link DirectoryLock} meanwhile. An ETag is made of
+ * size, modification time and file key. Names that start with {@code .firn-} are the store's own
+ * and never listed.
+ */
+public final class LocalObjectStore implements ObjectStore {
+  static final String OWN_PREFIX = ".firn-";
+
+  private final Path root;
+
+  /** The store in directory {@code root}, which the first put creates. */
+  public LocalObjectStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public String url() {
+    return "file://" + root;
+  }
+
+  @Override
+  public Optional<StoredObject> get(ObjectPath path) throws IOException {
+    Path file = file(path);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      // The open channel keeps the content it was opened at; a rename meanwhile shows as another
+      // tag, so look again.
+      ObjectStat before = statOf(path, file);
+      byte[] bytes = read(channel, new ByteRange(0, channel.size()));
+      return statOf(path, file).equals(before)
+          ? Optional.of(new StoredObject(before, bytes))
+          : get(path);
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw failure("read", path, failed);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> getRange(ObjectPath path, ByteRange range) throws IOException {
+    try (FileChannel channel = FileChannel.open(file(path), StandardOpenOption.READ)) {
+      return Optional.of(read(channel, range));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw failure("read", path, failed);
+    }
+  }
+
+  private static byte[] read(FileChannel channel, ByteRange range) throws IOException {
+    long available = Math.max(0, Math.min(range.end(), channel.size()) - range.offset());
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(available));
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, range.offset() + buffer.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    return buffer.array();
+  }
+
+  @Override
+  public Optional<ObjectStat> stat(ObjectPath path) throws IOException {
+    try {
+      Path file = file(path);
+      return Files.isDirectory(file) ? Optional.empty() : Optional.of(statOf(path, file));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw failure("look at", path, failed);
+    }
+  }
+
+  private static ObjectStat statOf(ObjectPath path, Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return statOf(path, attributes);
+  }
+
+  private static ObjectStat statOf(ObjectPath path, BasicFileAttributes attributes) {
+    var modified = attributes.lastModifiedTime().toInstant();
+    String tag =
+        attributes.size()
+            + "-"
+            + modified.getEpochSecond()
+            + "."
+            + modified.getNano()
+            + "-"
+            + Integer.toHexString(String.valueOf(attributes.fileKey()).hashCode());
+    return new ObjectStat(path, attributes.size(), new ETag(tag), modified);
+  }
+
+  @Override
+  public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
+    Path file = file(path);
+    try {
+      Files.createDirectories(file.getParent());
+      Path written = file.resolveSibling(OWN_PREFIX + "put-" + UUID.randomUUID());
+      try {
+        write(written, parts);
+        ObjectStat stat = statOf(path, written);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        force(file.getParent());
+        return stat;
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException failed) {
+      throw failure("write", path, failed);
+    }
+  }
+
+  private static void write(Path file, List<ByteBuffer> parts) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (ByteBuffer part : parts) {
+        ByteBuffer rest = part.duplicate();
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
+      throws IOException {
+    Path directory = file(path).getParent();
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException failed) {
+      throw failure("write", path, failed);
+    }
+    try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+      Optional<ETag> found = stat(path).map(ObjectStat::etag);
+      boolean holds =
+          condition instanceof PutCondition.Matches matches
+              ? found.equals(Optional.of(matches.etag()))
+              : found.isEmpty();
+      return holds ? Optional.of(put(path, bytes)) : Optional.empty();
+    }
+  }
+
+  @Override
+  public List<ObjectStat> list(ObjectPath prefix) throws IOException {
+    List<ObjectStat> found = new ArrayList<>();
+    Path start = prefix.value().isEmpty() ? root : file(prefix);
+    if (!Files.exists(start)) {
+      return found;
+    }
+    try {
+      Files.walkFileTree(start, new Lister(found));
+    } catch (IOException failed) {
+      throw failure("list", prefix, failed);
+    }
+    found.sort(Comparator.comparing(ObjectStat::path));
+    return found;
+  }
+
+  /** Collects every file that is an object; what vanishes while it looks is not there. */
+  private final class Lister extends SimpleFileVisitor<Path> {
+    private final List<ObjectStat> found;
+
+    Lister(List<ObjectStat> found) {
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!file.getFileName().toString().startsWith(OWN_PREFIX)) {
+        String relative = root.relativize(file).toString().replace('\\', '/');
+        found.add(statOf(new ObjectPath(relative), attributes));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+      if (failed instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public void delete(ObjectPath path) throws IOException {
+    try {
+      Files.deleteIfExists(file(path));
+    } catch (DirectoryNotEmptyException prefixOfOthers) {
+      return; // no object of this name
+    } catch (IOException failed) {
+      throw failure("delete", path, failed);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private Path file(ObjectPath path) {
+    if (path.value().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid object path: the root of " + url() + " is not an object");
+    }
+    return root.resolve(path.value());
+  }
+
+  private IOException failure(String action, ObjectPath path, IOException cause) {
+    return new IOException(
+        "Cannot " + action + " '" + path + "' in " + url() + ": " + cause, cause);
+  }
+}

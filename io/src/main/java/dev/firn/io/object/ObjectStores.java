@@ -1,0 +1,28 @@
+package dev.firn.io.object;
+
+import dev.firn.io.Origin;
+import dev.firn.io.UnsupportedFeatureException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Opens object stores by the URLs of their roots. */
+public final class ObjectStores {
+  private ObjectStores() {}
+
+  /**
+   * The store whose root is {@code url}: a {@code file:} URL, or a path of the local file system.
+   *
+   * @throws UnsupportedFeatureException for every other scheme
+   */
+  public static ObjectStore open(String url) {
+    if (url.startsWith("file:")) {
+      String path = URI.create(url.replace(" ", "%20")).getPath();
+      return new LocalObjectStore(Path.of(path));
+    }
+    if (url.matches("[a-z][a-z0-9+.-]+:.*")) {
+      String scheme = url.substring(0, url.indexOf(':'));
+      throw new UnsupportedFeatureException("store scheme '" + scheme + ":'", Origin.of(url));
+    }
+    return new LocalObjectStore(Path.of(url));
+  }
+}

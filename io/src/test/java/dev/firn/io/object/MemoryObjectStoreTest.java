@@ -1,0 +1,8 @@
+package dev.firn.io.object;
+
+class MemoryObjectStoreTest extends ObjectStoreContract {
+  @Override
+  ObjectStore store() {
+    return new MemoryObjectStore();
+  }
+}
