@@ -1,0 +1,35 @@
+package dev.firn.io.grib;
+
+import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
+import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.bytes.OctetWriter;
+
+/**
+ * Section 0: {@code GRIB}, discipline, edition, total length.
+ *
+ * @param discipline octet 7 (code table 0.0)
+ * @param messageLength octets 9–16, from {@code G} to the last {@code 7}
+ */
+record IndicatorSection(int discipline, long messageLength) {
+  static final int LENGTH = 16;
+  static final String START = "GRIB";
+  static final int EDITION = 2;
+
+  static IndicatorSection read(byte[] bytes, Origin origin) {
+    OctetReader section = OctetReader.of(bytes, origin);
+    if (!section.matches(1, START)) {
+      throw new CorruptInputException("read message", origin, "it does not begin with " + START);
+    }
+    int edition = section.uint8(8);
+    if (edition != EDITION) {
+      throw new UnsupportedFeatureException("GRIB edition " + edition, origin);
+    }
+    return new IndicatorSection(section.uint8(7), section.uint63(9));
+  }
+
+  void write(OctetWriter section) {
+    section.ascii(START).missing(2).uint8(discipline).uint8(EDITION).uint63(messageLength);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Section 3, the grid definition: one class per grid definition template 3.x.
+ *
+ * <p>{@link dev.firn.io.grib.grid.GridDefinition} reads the section and picks the template; {@link
+ * dev.firn.io.grib.grid.ScanningMode} puts values in the order of rows and columns.
+ */
+package dev.firn.io.grib.grid;

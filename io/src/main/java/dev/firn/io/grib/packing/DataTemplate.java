@@ -1,0 +1,54 @@
+package dev.firn.io.grib.packing;
+
+import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.bytes.OctetWriter;
+import dev.firn.io.field.UnitConversion;
+
+/** Section 5: how section 7 holds the values of the points that have one. */
+public sealed interface DataTemplate permits SimplePacking, ComplexPacking, SpatialDifferencing {
+
+  /** The number of the data representation template (octets 10–11). */
+  static int number(OctetReader section) {
+    return section.uint16(10);
+  }
+
+  /** The number of points with values in section 7 (octets 6–9). */
+  static long valueCount(OctetReader section) {
+    return section.uint32(6);
+  }
+
+  /** Reads the section. */
+  static DataTemplate read(OctetReader section) {
+    int number = number(section);
+    return switch (number) {
+      case SimplePacking.NUMBER -> SimplePacking.read(section);
+      case ComplexPacking.NUMBER -> ComplexPacking.read(section);
+      case SpatialDifferencing.NUMBER -> SpatialDifferencing.read(section);
+      default ->
+          throw new UnsupportedFeatureException("data template 5." + number, section.origin(10));
+    };
+  }
+
+  /** The number of this template. */
+  int number();
+
+  /** How packed integers become values. */
+  Scale scale();
+
+  /** Octet 20: bits of a packed value, or of a group's reference. */
+  int bitsPerValue();
+
+  /**
+   * Unpacks section 7.
+   *
+   * @param data the section
+   * @param count how many values it holds, at most {@code MAX_POINTS}
+   * @param conversion applied before values are rounded to float32
+   * @return {@code count} values, NaN for those the packing marks missing
+   */
+  float[] decode(OctetReader data, int count, UnitConversion conversion);
+
+  /** Writes the section's octets from 10 on. */
+  void write(OctetWriter section);
+}

@@ -1,0 +1,57 @@
+package dev.firn.io.grib.packing;
+
+import dev.firn.io.field.UnitConversion;
+
+/**
+ * Collects values, computing {@code (R + X · 2^E) · 10^−D} and the unit conversion in double before
+ * rounding once, to float32. The order of operations is that of ecCodes, whose doubles round to the
+ * same floats.
+ *
+ * <p>Works on blocks that stay in the first-level cache, in loops short enough to be vectorised.
+ */
+final class ScaledValues {
+  static final int BLOCK = 1024;
+
+  private final double reference;
+  private final double step;
+  private final double unit;
+  private final UnitConversion conversion;
+  private final double[] block = new double[BLOCK];
+  private final float[] values;
+  private int filled;
+
+  ScaledValues(Scale scale, UnitConversion conversion, int count) {
+    this.reference = scale.reference();
+    this.step = scale.step();
+    this.unit = scale.unit();
+    this.conversion = conversion;
+    this.values = new float[count];
+  }
+
+  /** Where the next packed integers go before {@link #append}. */
+  double[] block() {
+    return block;
+  }
+
+  /** How many integers the next block takes: {@value #BLOCK}, or what is left. */
+  int nextBlock() {
+    return Math.min(BLOCK, values.length - filled);
+  }
+
+  /** Scales the first {@code count} integers of the block. */
+  void append(int count) {
+    for (int i = 0; i < count; i++) {
+      block[i] = (reference + block[i] * step) * unit;
+    }
+    conversion.apply(block, count);
+    for (int i = 0; i < count; i++) {
+      values[filled + i] = (float) block[i];
+    }
+    filled += count;
+  }
+
+  /** All values, once {@link #nextBlock} is 0. */
+  float[] toArray() {
+    return values;
+  }
+}

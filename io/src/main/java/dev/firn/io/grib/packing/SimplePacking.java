@@ -1,0 +1,67 @@
+package dev.firn.io.grib.packing;
+
+import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.bytes.BitReader;
+import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.bytes.OctetWriter;
+import dev.firn.io.field.UnitConversion;
+import java.util.Arrays;
+
+/**
+ * Data representation template 5.0: integers of one width.
+ *
+ * <p>With a width of 0 all values are the reference value itself, whatever the decimal scale
+ * factor: this is how ecCodes and the NCEP library write and read constant fields.
+ *
+ * @param scale octets 12–19
+ * @param bitsPerValue octet 20
+ */
+public record SimplePacking(Scale scale, int bitsPerValue) implements DataTemplate {
+  static final int NUMBER = 0;
+
+  private static final int FLOATING_POINT = 0;
+
+  static SimplePacking read(OctetReader section) {
+    int bitsPerValue = section.uint8(20);
+    if (bitsPerValue > BitReader.MAX_DOUBLE_WIDTH) {
+      throw new UnsupportedFeatureException(
+          "simple packing with " + bitsPerValue + " bits per value", section.origin(20));
+    }
+    return new SimplePacking(Scale.read(section), bitsPerValue);
+  }
+
+  @Override
+  public int number() {
+    return NUMBER;
+  }
+
+  @Override
+  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+    if (bitsPerValue == 0) {
+      return constant(count, conversion);
+    }
+    BitReader bits = data.bitsFrom(6);
+    bits.fork().skipToOctet(count, bitsPerValue);
+    ScaledValues values = new ScaledValues(scale, conversion, count);
+    for (int size = values.nextBlock(); size > 0; size = values.nextBlock()) {
+      bits.unsignedDoubles(values.block(), size, bitsPerValue);
+      values.append(size);
+    }
+    return values.toArray();
+  }
+
+  private float[] constant(int count, UnitConversion conversion) {
+    double[] value = {scale.reference()};
+    conversion.apply(value, 1);
+    float[] values = new float[count];
+    Arrays.fill(values, (float) value[0]);
+    return values;
+  }
+
+  @Override
+  public void write(OctetWriter section) {
+    section.uint16(NUMBER);
+    scale.write(section);
+    section.uint8(bitsPerValue).uint8(FLOATING_POINT);
+  }
+}
