@@ -1,0 +1,86 @@
+"""Fields of a GRIB file as ecCodes sees them."""
+
+import datetime
+
+import eccodes
+import numpy as np
+
+MISSING_VALUE = -9.0e99
+MISSING_OCTET = 255
+UNIT_SECONDS = {0: 60, 1: 3600, 2: 86400, 10: 10800, 11: 21600, 12: 43200, 13: 1}
+
+
+class EccodesField:
+    """One field: `codes_get` by item access, values as float32 with NaN for missing points."""
+
+    def __init__(self, handle):
+        self.handle = handle
+
+    def __getitem__(self, key):
+        return eccodes.codes_get_long(self.handle, key)
+
+    def degrees(self, key):
+        return eccodes.codes_get_double(self.handle, key)
+
+    def has(self, key):
+        return bool(eccodes.codes_is_defined(self.handle, key))
+
+    def values(self):
+        """Row by row, in the direction rows were scanned."""
+        eccodes.codes_set_double(self.handle, "missingValue", MISSING_VALUE)
+        doubles = eccodes.codes_get_double_array(self.handle, "values")
+        doubles = np.where(doubles == MISSING_VALUE, np.nan, doubles)
+        with np.errstate(over="ignore"):
+            return self._rows(doubles).astype("<f4")
+
+    def _rows(self, stored):
+        """ecCodes gives values in stored order, where lines may alternate or lie along j."""
+        if not self.has("jPointsAreConsecutive"):
+            return stored
+        along_j = self["jPointsAreConsecutive"]
+        columns, rows = self["Ni"], self["Nj"]
+        lines = stored.reshape((columns, rows) if along_j else (rows, columns))
+        if self["alternativeRowScanning"]:
+            lines[1::2] = lines[1::2, ::-1]
+        return (lines.T if along_j else lines).reshape(-1)
+
+    def reference_time(self):
+        keys = ("year", "month", "day", "hour", "minute", "second")
+        parts = [self[key] for key in keys]
+        return datetime.datetime(*parts, tzinfo=datetime.timezone.utc)
+
+    def forecast_seconds(self):
+        """Seconds from reference time to forecast time; None for calendar units."""
+        unit = UNIT_SECONDS.get(self["indicatorOfUnitOfTimeRange"])
+        return None if unit is None else unit * self["forecastTime"]
+
+    def interval_end_seconds(self):
+        names = ("year", "month", "day", "hour", "minute", "second")
+        parts = [self[f"{name}OfEndOfOverallTimeInterval"] for name in names]
+        end = datetime.datetime(*parts, tzinfo=datetime.timezone.utc)
+        return int((end - self.reference_time()).total_seconds())
+
+    def surface(self, which):
+        """Type and value of the First or Second fixed surface; None without one."""
+        kind = self[f"typeOf{which}FixedSurface"]
+        if which == "Second" and kind == MISSING_OCTET:
+            return None
+        factor, value = f"scaleFactorOf{which}FixedSurface", f"scaledValueOf{which}FixedSurface"
+        missing = any(eccodes.codes_is_missing(self.handle, key) for key in (factor, value))
+        return kind, None if missing else signed(self[value]) * 10.0 ** -self[factor]
+
+
+def signed(value):
+    """A four-octet sign and magnitude integer that ecCodes took for unsigned."""
+    sign = 1 << 31
+    return value if value < sign else sign - value
+
+
+def fields(path):
+    """Yields the GRIB2 fields of a file; the caller must not keep them."""
+    eccodes.codes_grib_multi_support_on()
+    with open(path, "rb") as file:
+        while (handle := eccodes.codes_grib_new_from_file(file)) is not None:
+            if eccodes.codes_get_long(handle, "edition") == 2:
+                yield EccodesField(handle)
+            eccodes.codes_release(handle)
