@@ -47,15 +47,13 @@ record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, Grou
 
   @Override
   public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    int[] integers = unpack(data.bitsFrom(6), count, data);
-    return scaled(integers, conversion);
+    return groups.count() == 0
+        ? ScaledValues.constant(scale, conversion, count)
+        : scaled(unpack(data.bitsFrom(6), count, data), conversion);
   }
 
   /** The integers of all groups, {@link #MISSING} where a value is missing. */
   int[] unpack(BitReader bits, int count, OctetReader data) {
-    if (groups.count() == 0) {
-      return new int[count];
-    }
     groups.check(count, data);
     GroupReader reader = new GroupReader(this, bits, data);
     int[] integers = new int[count];

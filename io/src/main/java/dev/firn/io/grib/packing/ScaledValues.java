@@ -1,6 +1,7 @@
 package dev.firn.io.grib.packing;
 
 import dev.firn.io.field.UnitConversion;
+import java.util.Arrays;
 
 /**
  * Collects values, computing {@code (R + X · 2^E) · 10^−D} and the unit conversion in double before
@@ -26,6 +27,18 @@ final class ScaledValues {
     this.unit = scale.unit();
     this.conversion = conversion;
     this.values = new float[count];
+  }
+
+  /**
+   * A constant field without packed integers: the reference value itself, whatever the decimal
+   * scale factor. This is how ecCodes and the NCEP library write and read such fields.
+   */
+  static float[] constant(Scale scale, UnitConversion conversion, int count) {
+    double[] value = {scale.reference()};
+    conversion.apply(value, 1);
+    float[] values = new float[count];
+    Arrays.fill(values, (float) value[0]);
+    return values;
   }
 
   /** Where the next packed integers go before {@link #append}. */

@@ -5,13 +5,9 @@ import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.bytes.OctetWriter;
 import dev.firn.io.field.UnitConversion;
-import java.util.Arrays;
 
 /**
- * Data representation template 5.0: integers of one width.
- *
- * <p>With a width of 0 all values are the reference value itself, whatever the decimal scale
- * factor: this is how ecCodes and the NCEP library write and read constant fields.
+ * Data representation template 5.0: integers of one width, 0 for a constant field.
  *
  * @param scale octets 12–19
  * @param bitsPerValue octet 20
@@ -38,7 +34,7 @@ public record SimplePacking(Scale scale, int bitsPerValue) implements DataTempla
   @Override
   public float[] decode(OctetReader data, int count, UnitConversion conversion) {
     if (bitsPerValue == 0) {
-      return constant(count, conversion);
+      return ScaledValues.constant(scale, conversion, count);
     }
     BitReader bits = data.bitsFrom(6);
     bits.fork().skipToOctet(count, bitsPerValue);
@@ -48,14 +44,6 @@ public record SimplePacking(Scale scale, int bitsPerValue) implements DataTempla
       values.append(size);
     }
     return values.toArray();
-  }
-
-  private float[] constant(int count, UnitConversion conversion) {
-    double[] value = {scale.reference()};
-    conversion.apply(value, 1);
-    float[] values = new float[count];
-    Arrays.fill(values, (float) value[0]);
-    return values;
   }
 
   @Override

@@ -55,17 +55,17 @@ record SpatialDifferencing(ComplexPacking packing, int order, int extraOctets)
 
   @Override
   public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    BitReader bits = data.bitsFrom(6);
-    if (count > 0 && packing.groups().count() > 0) {
-      int width = 8 * extraOctets;
-      long first = bits.unsigned(width);
-      long second = order == 2 ? bits.unsigned(width) : 0;
-      long smallest = width == 0 ? 0 : bits.signAndMagnitude(width);
-      int[] integers = packing.unpack(bits, count, data);
-      integrate(integers, first, second, smallest, data);
-      return packing.scaled(integers, conversion);
+    if (packing.groups().count() == 0) {
+      return ScaledValues.constant(scale(), conversion, count);
     }
-    return packing.scaled(new int[count], conversion);
+    BitReader bits = data.bitsFrom(6);
+    int width = 8 * extraOctets;
+    long first = bits.unsigned(width);
+    long second = order == 2 ? bits.unsigned(width) : 0;
+    long smallest = width == 0 ? 0 : bits.signAndMagnitude(width);
+    int[] integers = packing.unpack(bits, count, data);
+    integrate(integers, first, second, smallest, data);
+    return packing.scaled(integers, conversion);
   }
 
   private void integrate(int[] integers, long first, long second, long smallest, OctetReader data) {
