@@ -1,0 +1,80 @@
+package dev.firn.io.grib;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import dev.firn.io.Origin;
+import dev.firn.io.bytes.OctetWriter;
+import dev.firn.io.field.FixedSurface;
+import dev.firn.io.field.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GribListingTest {
+  private static final Origin ORIGIN = Origin.of("made.grib2", 0);
+
+  private static List<GribListing> list(byte[] bytes) {
+    return GribListing.of(GribFile.of(bytes, ORIGIN)).toList();
+  }
+
+  @Test
+  void fieldsAreCountedOverAllMessages() {
+    byte[] two = GribWriter.message().nextField().leadTime(Duration.ofHours(1)).toBytes();
+    byte[] one = GribWriter.message().leadTime(Duration.ofHours(2)).toBytes();
+
+    List<GribListing> listing = list(new OctetWriter().octets(two).octets(one).toBytes());
+
+    assertThat(listing.stream().map(GribListing::index).toList(), contains(0, 1, 2));
+    assertThat(
+        listing.stream().map(l -> l.properties().get("field")).toList(),
+        is(List.<Object>of(0, 1, 0)));
+    assertThat(
+        listing.stream().map(l -> l.properties().get("leadTimeSeconds")).toList(),
+        is(List.<Object>of(0L, 3600L, 7200L)));
+    assertThat(
+        listing.stream().map(l -> l.properties().get("offset")).toList(),
+        is(List.<Object>of(0L, 0L, (long) two.length)));
+  }
+
+  @Test
+  void lineHasAllThatApplies() {
+    byte[] bytes =
+        GribWriter.message()
+            .interval(new StatisticalInterval(1, Duration.ZERO, Duration.ofHours(6)))
+            .derivedForecast(0, 30)
+            .level(Level.at(FixedSurface.of(103, 2)))
+            .toBytes();
+
+    assertThat(
+        list(bytes).get(0).line(),
+        is(
+            "index=0 offset=0 length=205 field=0 centre=255 discipline=0 category=0 number=0"
+                + " referenceTime=2000-01-01T00:00:00Z gridTemplate=0 productTemplate=12"
+                + " dataTemplate=0 bitMap=false level={first={type=103, value=2.0}}"
+                + " leadTimeSeconds=21600 interval={process=1, startSeconds=0, endSeconds=21600}"
+                + " derivedForecast=0 grid={rows=2, columns=2, firstLatitude=90.0,"
+                + " lastLatitude=-90.0, firstLongitude=0.0, lastLongitude=180.0}"
+                + " packing={bits=0, reference=0.0, binaryScale=0, decimalScale=0}"));
+  }
+
+  @Test
+  void templatesNotReadAreProblems() {
+    byte[] bytes = GribWriter.message().toBytes();
+    bytes[37 + 13] = 30;
+    bytes[37 + 72 + 8] = 48;
+
+    Map<String, Object> properties = list(bytes).get(0).properties();
+
+    assertThat(
+        properties.get("problems"),
+        is(
+            List.of(
+                "Unsupported product template 4.48 in made.grib2 at byte 116",
+                "Unsupported grid template 3.30 in made.grib2 at byte 49")));
+    assertThat(properties.containsKey("grid"), is(false));
+    assertThat(properties.get("gridTemplate"), is(30));
+  }
+}
