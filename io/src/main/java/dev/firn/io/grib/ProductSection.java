@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param forecastTime octets 18–22, after the reference time; where there is an interval, its start
  * @param member in templates of ensemble members
  * @param derived in templates of products derived from an ensemble
- * @param interval in templates of statistically processed fields
+ * @param interval in templates of statistically processed fields; where there are several time
+ *     ranges, its process is that of the first, which is the outermost
  */
 record ProductSection(
     Parameter parameter,

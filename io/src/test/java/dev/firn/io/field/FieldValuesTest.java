@@ -46,12 +46,14 @@ class FieldValuesTest {
 
   @Test
   void conversionMultipliesThenAdds() {
-    double[] values = {273.15, 10, 7};
+    double[] kelvin = {273.15, 274.15, 7};
+    double[] metres = {3};
 
-    UnitConversion.KELVIN_TO_CELSIUS.apply(values, 1);
-    new UnitConversion(2, 1).apply(new double[0], 0);
+    UnitConversion.KELVIN_TO_CELSIUS.apply(kelvin, 2);
+    new UnitConversion(2, 1).apply(metres, 1);
 
-    assertThat(values, is(new double[] {0, 10, 7}));
+    assertThat(kelvin, is(new double[] {0, 274.15 - 273.15, 7}));
+    assertThat(metres, is(new double[] {7}));
   }
 
   @Test
