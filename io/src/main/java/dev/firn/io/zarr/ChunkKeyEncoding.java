@@ -16,10 +16,10 @@ import java.util.function.Function;
  * @param separator between the numbers
  */
 public record ChunkKeyEncoding(Scheme scheme, char separator) {
+  private static final List<String> SEPARATORS = List.of("/", ".");
+
   /** What Firn and zarr-python write: {@code c/0/1}. */
   public static final ChunkKeyEncoding DEFAULT = new ChunkKeyEncoding(Scheme.DEFAULT, '/');
-
-  private static final List<String> SEPARATORS = List.of("/", ".");
 
   /** What comes before the numbers, and the separator where none is stated. */
   public enum Scheme {
