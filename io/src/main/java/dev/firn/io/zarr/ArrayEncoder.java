@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,7 +52,7 @@ public final class ArrayEncoder {
 
   private byte[] storedChunk(long[] index) {
     List<Optional<byte[]>> inner = new ArrayList<>();
-    List<Integer> inArray = layout.innerChunksInArray(index);
+    Set<Integer> inArray = Set.copyOf(layout.innerChunksInArray(index));
     for (int i = 0; i < layout.innerCount(); i++) {
       inner.add(
           inArray.contains(i)

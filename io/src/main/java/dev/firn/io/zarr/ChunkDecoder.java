@@ -107,10 +107,13 @@ public final class ChunkDecoder {
     }
   }
 
-  /** Gives those of {@code wanted} that the object {@code key} of a store has. */
+  /**
+   * Gives those of {@code wanted} that the object {@code key} of a store has. One request for all
+   * of a shard is cheaper than one for each of most of its chunks.
+   */
   void readChunks(ObjectStore store, ObjectPath key, List<Integer> wanted, ChunkConsumer consumer)
       throws IOException {
-    if (shard.isEmpty() || wanted.size() == shard.get().chunks()) {
+    if (shard.isEmpty() || 2 * wanted.size() > shard.get().chunks()) {
       Optional<StoredObject> whole = store.get(key);
       if (whole.isPresent()) {
         decodeChunks(whole.get().bytes(), wanted, ZarrGroup.origin(store, key), consumer);

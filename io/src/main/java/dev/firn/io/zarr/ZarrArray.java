@@ -73,8 +73,8 @@ public final class ZarrArray {
   }
 
   /**
-   * A box of the array, which must fit one buffer. Whole objects are fetched where all of their
-   * chunks are wanted, single chunks otherwise.
+   * A box of the array, which must fit one buffer. Of shards of which the box has at most half of
+   * the chunks, single chunks are fetched.
    *
    * @param start the indices of its first element
    * @param shape its length in each dimension

@@ -66,7 +66,7 @@ final class InteropStores {
   /** Blosc frames of several blocks, a block boundary within an element among them. */
   private void writeLongArrays() throws IOException {
     for (DataType dataType : List.of(DataType.INT16, DataType.FLOAT32, DataType.COMPLEX128)) {
-      for (int length : new int[] {31, 32, 33, 16384, 65537, 100003}) {
+      for (int length : new int[] {31, 32, 33, 16384, 65537, 600007}) {
         for (int blocksize : new int[] {0, 1000}) {
           CodecSpec.BloscCodec blosc =
               new CodecSpec.BloscCodec(

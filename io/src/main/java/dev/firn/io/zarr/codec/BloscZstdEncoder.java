@@ -13,7 +13,7 @@ final class BloscZstdEncoder {
   /**
    * The block length where none is asked for: a block and its shuffled copy fit a level 2 cache.
    */
-  static final int BLOCK_BYTES = 128 << 10;
+  static final int BLOCK_BYTES = 256 << 10;
 
   /** What is shorter is never compressed, as in c-blosc. */
   static final int SMALLEST_COMPRESSED_BYTES = 128;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link BytesToBytes} promises. */
 abstract class CodecContract {
   static final Origin ORIGIN = Origin.of("a/c/0", 100);
-  private static final int[] LENGTHS = {0, 1, 3, 127, 128, 129, 1000, 4099, 131_072, 300_007};
+  private static final int[] LENGTHS = {0, 1, 3, 127, 128, 129, 1000, 4099, 262_144, 300_007};
 
   /** The codecs to try: settings that matter. */
   abstract List<BytesToBytes> codecs();
