@@ -1,6 +1,5 @@
 package dev.firn.io.zarr.codec;
 
-import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
@@ -65,12 +64,7 @@ public record Blosc(
     if (format == BloscCompressor.SNAPPY.format() || format > BloscCompressor.ZSTD.format()) {
       throw new UnsupportedFeatureException("blosc compressor format " + format, origin);
     }
-    byte[] decoded =
-        BloscLibrary.decompress(frame)
-            .orElseThrow(
-                () ->
-                    new CorruptInputException(
-                        "decode blosc data", origin, "the blosc library refuses the frame"));
+    byte[] decoded = BloscLibrary.decompress(frame, origin);
     HeapBytes.requireLength("blosc", decoded.length, OptionalInt.of(header.bytes()), origin);
     return ByteBuffer.wrap(decoded);
   }

@@ -2,10 +2,10 @@ package dev.firn.io.zarr.codec;
 
 import com.scalableminds.bloscjava.Blosc.Compressor;
 import com.scalableminds.bloscjava.Blosc.Shuffle;
+import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** The blosc library, for the compressors and shuffles that have no Java code. */
 final class BloscLibrary {
@@ -24,10 +24,15 @@ final class BloscLibrary {
         THREADS);
   }
 
-  /** The content of a frame whose header was checked; empty when the library refuses it. */
-  static Optional<byte[]> decompress(ByteBuffer frame) {
-    return Optional.ofNullable(
-        com.scalableminds.bloscjava.Blosc.decompress(HeapBytes.copy(frame), THREADS));
+  /** The content of a frame whose header was checked. */
+  static byte[] decompress(ByteBuffer frame, Origin origin) {
+    try {
+      return com.scalableminds.bloscjava.Blosc.decompress(HeapBytes.copy(frame), THREADS);
+    } catch (RuntimeException refused) {
+      // The library has no type for it.
+      throw new CorruptInputException(
+          "decode blosc frame", origin, "the blosc library says: " + refused.getMessage(), refused);
+    }
   }
 
   private static Compressor compressor(BloscCompressor compressor) {
