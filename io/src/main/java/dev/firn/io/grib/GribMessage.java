@@ -4,6 +4,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.bytes.OctetReader;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -71,6 +72,18 @@ public final class GribMessage {
         walker.fields().stream()
             .map(s -> new GribField(origin, indicator.discipline(), identification, s))
             .toList());
+  }
+
+  /**
+   * Parses the message that {@code bytes} begin with, and passes over what follows it: an inventory
+   * says where messages begin, not where they end.
+   *
+   * @see #parse
+   */
+  public static GribMessage parseFirst(byte[] bytes, Origin origin) {
+    long length = IndicatorSection.read(bytes, origin).messageLength();
+    boolean isFollowed = length >= IndicatorSection.LENGTH && length < bytes.length;
+    return parse(isFollowed ? Arrays.copyOf(bytes, (int) length) : bytes, origin);
   }
 
   /** The fields, in order; at least one. */
