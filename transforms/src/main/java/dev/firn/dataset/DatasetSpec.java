@@ -1,0 +1,80 @@
+package dev.firn.dataset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.io.zarr.NodePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One archive: its identity, shape and source.
+ *
+ * @param id letters, digits and hyphens
+ * @param version of the archive's structure
+ * @param attributes of the root group, without id and version, in the definition's order
+ * @param append the dimension it grows along, the first of every data variable
+ * @param dimensions the others, in the order of the data variables
+ * @param coordinates all coordinate arrays
+ * @param chunkSizes how data variables are cut
+ * @param source where source files are
+ * @param variables the data variables
+ * @param maxVariablesPerJob the size that source groups are cut into, or none: one job takes all
+ *     variables
+ */
+public record DatasetSpec(
+    String id,
+    String version,
+    ObjectNode attributes,
+    AppendDimension append,
+    List<DimensionSpec> dimensions,
+    List<CoordinateSpec> coordinates,
+    ChunkSizes chunkSizes,
+    SourceSpec source,
+    List<VariableSpec> variables,
+    OptionalInt maxVariablesPerJob) {
+
+  /** Copies the lists. */
+  public DatasetSpec {
+    dimensions = List.copyOf(dimensions);
+    coordinates = List.copyOf(coordinates);
+    variables = List.copyOf(variables);
+  }
+
+  /** The lead times. */
+  public DimensionSpec.LeadTimes leadTimes() {
+    return dimensions.stream()
+        .filter(DimensionSpec.LeadTimes.class::isInstance)
+        .map(DimensionSpec.LeadTimes.class::cast)
+        .findFirst()
+        .orElseThrow(
+            () -> new ConfigurationException("Invalid dataset " + id + ": it has no lead times"));
+  }
+
+  /** The rows of the grid: the last dimension but one. */
+  public DimensionSpec.Axis rows() {
+    return axis(dimensions.size() - 2);
+  }
+
+  /** The columns of the grid: the last dimension. */
+  public DimensionSpec.Axis columns() {
+    return axis(dimensions.size() - 1);
+  }
+
+  private DimensionSpec.Axis axis(int index) {
+    if (index >= 0 && dimensions.get(index) instanceof DimensionSpec.Axis axis) {
+      return axis;
+    }
+    throw new ConfigurationException(
+        "Invalid dataset " + id + ": its last two dimensions are not axes of a grid");
+  }
+
+  /** The length of a dimension other than the append dimension. */
+  public Optional<DimensionSpec> dimension(String name) {
+    return dimensions.stream().filter(dimension -> dimension.name().equals(name)).findFirst();
+  }
+
+  /** The variable at {@code path}. */
+  public Optional<VariableSpec> variable(NodePath path) {
+    return variables.stream().filter(variable -> variable.path().equals(path)).findFirst();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.firn.dataset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.io.zarr.NodePath;
+import java.time.Duration;
+
+/**
+ * A data variable: float32 along all dimensions of its dataset.
+ *
+ * @param path where it stands in the store
+ * @param attributes those the definition gives, in its order
+ * @param match how its fields are found and recognised
+ * @param sourceHasLeadZero whether the source has a value at lead time 0
+ * @param steps what happens to its values
+ */
+public record VariableSpec(
+    NodePath path,
+    ObjectNode attributes,
+    FieldMatch match,
+    boolean sourceHasLeadZero,
+    ValueSteps steps) {
+
+  /** Whether a source file for {@code lead} has this variable. */
+  public boolean isInSourceAt(Duration lead) {
+    return sourceHasLeadZero || !lead.isZero();
+  }
+
+  /** The name of its source group: variables of one group are in the same source files. */
+  public String sourceGroup() {
+    return sourceHasLeadZero ? "from-lead-0" : "after-lead-0";
+  }
+}
