@@ -1,0 +1,57 @@
+package dev.firn.update;
+
+import dev.firn.dataset.CoordinateSpec;
+import dev.firn.dataset.Template;
+import dev.firn.io.zarr.NodePath;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ingested forecast length of every position: the longest lead time of which a file was ever
+ * read, in seconds.
+ */
+final class IngestedLengths {
+  private final Template template;
+  private final double[] seconds;
+
+  /** The lengths of an archive {@code extent} positions long, NaN until they are known. */
+  IngestedLengths(Template template, int extent) {
+    this.template = template;
+    this.seconds = new double[extent];
+    Arrays.fill(seconds, Double.NaN);
+  }
+
+  /** What is published, and what {@code results} add. */
+  double[] of(ArchiveStore archive, PinnedStore pinned, List<RegionJobResult> results)
+      throws IOException {
+    if (pinned.extent() > 0) {
+      addPublished(archive);
+    }
+    for (RegionJobResult result : results) {
+      result.files().forEach(this::add);
+    }
+    return seconds;
+  }
+
+  private void addPublished(ArchiveStore archive) throws IOException {
+    Optional<NodePath> path =
+        template
+            .coordinate(CoordinateSpec.Values.INGESTED_FORECAST_LENGTH)
+            .map(coordinate -> new NodePath(coordinate.name()));
+    if (path.isPresent() && archive.arrays().containsKey(path.get())) {
+      double[] published = archive.values(path.get()).toDoubles();
+      System.arraycopy(published, 0, seconds, 0, Math.min(published.length, seconds.length));
+    }
+  }
+
+  private void add(SourceFileResult file) {
+    int position = Math.toIntExact(template.spec().append().floor(file.init()));
+    if (file.status() == FileStatus.SUCCEEDED && position < seconds.length) {
+      double lead = file.lead().toSeconds();
+      seconds[position] =
+          Double.isNaN(seconds[position]) ? lead : Math.max(seconds[position], lead);
+    }
+  }
+}

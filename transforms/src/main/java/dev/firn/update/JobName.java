@@ -1,0 +1,54 @@
+package dev.firn.update;
+
+import dev.firn.dataset.ConfigurationException;
+import dev.firn.dataset.Template;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Job names: checked when the user gives one, derived from the work otherwise. */
+public final class JobName {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9](-?[a-z0-9])*");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd't'HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private JobName() {}
+
+  /** The name as it is, or a {@link ConfigurationException}. */
+  public static String check(String name) {
+    if (!FORM.matcher(name).matches()) {
+      throw new ConfigurationException(
+          "Invalid job name '"
+              + name
+              + "': expected lower-case letters and digits, joined by single hyphens");
+    }
+    return name;
+  }
+
+  /**
+   * A name that the same work on the same published state always gets, and other work never: the
+   * dataset, the kind, the end, and a hash of the whole request, the dataset's template and what
+   * the store shows readers.
+   */
+  public static String derive(UpdateRequest request, Template template, PinnedStore published) {
+    String work =
+        request.kind()
+            + "\n"
+            + request.filter()
+            + "\n"
+            + request.overwriteChunks()
+            + request.overwriteMetadata()
+            + "\n"
+            + template.hash()
+            + "\n"
+            + published.version().orElse("absent");
+    return String.join(
+        "-",
+        template.spec().id(),
+        request.kind().name().toLowerCase(Locale.ROOT),
+        STAMP.format(request.filter().end()),
+        Sha256.hex(work.getBytes(StandardCharsets.UTF_8)).substring(0, 8));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.firn.update;
+
+import dev.firn.io.Origin;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.PutCondition;
+import dev.firn.io.object.StoredObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps two different updates of one archive apart while they would rewrite the same shards: an
+ * object beside the journals names the job that is at work, and until when. Attempts at one job
+ * share it. It is a courtesy among well-behaved updates; what makes publication safe is the
+ * condition on the root.
+ */
+final class Lease {
+  static final Duration LENGTH = Duration.ofMinutes(2);
+
+  /** What the object holds. */
+  record Holder(String job, Instant until) {}
+
+  private final ObjectStore store;
+  private final ObjectPath path;
+  private final String job;
+  private final Clock clock;
+
+  Lease(ObjectStore store, StoreLocation location, String job, Clock clock) {
+    this.store = store;
+    this.path = location.journals().resolve("lease.json");
+    this.job = job;
+    this.clock = clock;
+  }
+
+  /** Takes or renews the lease; if another job has it, says who. */
+  Optional<Holder> acquire() throws IOException {
+    while (true) {
+      Instant now = clock.instant();
+      Optional<StoredObject> found = store.get(path);
+      Optional<Holder> holder = found.map(this::holder);
+      if (holder.isPresent()
+          && !holder.get().job().equals(job)
+          && holder.get().until().isAfter(now)) {
+        return holder;
+      }
+      PutCondition unchanged =
+          found
+              .map(object -> PutCondition.matches(object.stat().etag()))
+              .orElseGet(PutCondition::absent);
+      if (store
+          .putIf(path, UpdateJson.write(new Holder(job, now.plus(LENGTH))), unchanged)
+          .isPresent()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Gives the lease back, if this job still has it. */
+  void release() throws IOException {
+    if (store.get(path).map(this::holder).map(holder -> holder.job().equals(job)).orElse(false)) {
+      store.delete(path);
+    }
+  }
+
+  private Holder holder(StoredObject object) {
+    return UpdateJson.read(object.bytes(), Holder.class, Origin.of(store.url() + "/" + path));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.firn.update;
+
+import java.util.List;
+
+/**
+ * What a finished region job reports: one for each job, also when all its files failed.
+ *
+ * @param key the job
+ * @param files every file it was asked for
+ * @param shards what it wrote
+ * @param fields how many fields were decoded
+ * @param bytesRead how many bytes were fetched
+ * @param warnings what a user should look at
+ */
+public record RegionJobResult(
+    RegionJobKey key,
+    List<SourceFileResult> files,
+    List<WrittenShard> shards,
+    long fields,
+    long bytesRead,
+    List<String> warnings) {
+  /** Copies the lists. */
+  public RegionJobResult {
+    files = List.copyOf(files);
+    shards = List.copyOf(shards);
+    warnings = List.copyOf(warnings);
+  }
+
+  boolean hasSuccess() {
+    return files.stream().anyMatch(file -> file.status() == FileStatus.SUCCEEDED);
+  }
+}

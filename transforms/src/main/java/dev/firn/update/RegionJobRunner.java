@@ -1,0 +1,243 @@
+package dev.firn.update;
+
+import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.VariableSpec;
+import dev.firn.fields.Deaccumulation;
+import dev.firn.fields.GridAlignment;
+import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
+import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.field.Field;
+import dev.firn.io.field.Grid;
+import dev.firn.io.field.LatLonGrid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Runs one region job: fetch ► decode ► place ► transform ► encode ► put.
+ *
+ * <p>Variables are worked off one after the other, so that a job holds the decoded values of one
+ * variable of one region; the messages of the following variables are fetched meanwhile, a bounded
+ * number of them. Within a variable, messages are decoded and placed in parallel, then chunk
+ * columns are encoded in parallel while finished shards are put.
+ */
+final class RegionJobRunner implements AutoCloseable {
+  private static final int FETCH_THREADS = 8;
+  private static final int MESSAGES_HELD = 4 * FETCH_THREADS;
+  private static final double CLAMPED_SHARE_TOLERATED = 0.05;
+
+  private final JobContext context;
+  private final Sources sources;
+  private final MemoryBudget budget;
+  private final WorkProgress progress;
+  private final RegionLayout layout;
+  private final RegionJob job;
+  private final ExecutorService fetchThreads;
+  private final ExecutorService computeThreads;
+  private final Map<Grid, GridAlignment> alignments = new ConcurrentHashMap<>();
+  private final LongAdder fieldsDecoded = new LongAdder();
+  private final LongAdder bytesRead = new LongAdder();
+  private final List<String> warnings = new ArrayList<>();
+
+  RegionJobRunner(
+      JobContext context,
+      RegionJob job,
+      Sources sources,
+      MemoryBudget budget,
+      WorkProgress progress) {
+    this.context = context;
+    this.job = job;
+    this.sources = sources;
+    this.budget = budget;
+    this.progress = progress;
+    this.layout = new RegionLayout(context.spec(), job.region());
+    this.fetchThreads = Tasks.threads(FETCH_THREADS, "fetch " + job.key());
+    this.computeThreads =
+        Tasks.threads(Runtime.getRuntime().availableProcessors(), "compute " + job.key());
+  }
+
+  /** Reads {@code files} and writes the job's shards. */
+  RegionJobResult run(List<SourceFile> files) throws IOException {
+    DatasetSpec spec = context.spec();
+    Map<SourceFile, FileReport> reports = new LinkedHashMap<>();
+    List<SourceInventory> inventories = inventories(files, spec);
+    inventories.forEach(inventory -> reports.put(inventory.file(), new FileReport(inventory)));
+    Map<VariableSpec, List<FieldRef>> refs = refs(inventories);
+    FieldPrefetch prefetch =
+        new FieldPrefetch(
+            sources,
+            refs.values().stream().flatMap(List::stream).toList(),
+            fetchThreads,
+            MESSAGES_HELD);
+    List<WrittenShard> shards = new ArrayList<>();
+    for (VariableSpec variable : job.variables()) {
+      shards.addAll(write(variable, refs.get(variable).size(), prefetch, reports));
+    }
+    return new RegionJobResult(
+        job.key(),
+        reports.values().stream().flatMap(report -> report.results().stream()).toList(),
+        shards,
+        fieldsDecoded.sum(),
+        bytesRead.sum(),
+        warnings);
+  }
+
+  private List<SourceInventory> inventories(List<SourceFile> files, DatasetSpec spec)
+      throws IOException {
+    List<Future<SourceInventory>> reads = new ArrayList<>();
+    for (SourceFile file : files) {
+      reads.add(
+          fetchThreads.submit(
+              () -> {
+                SourceInventory inventory = SourceInventory.read(file, spec, sources);
+                progress.fetchedFile();
+                progress.finishedFields(inventory.failures().size());
+                return inventory;
+              }));
+    }
+    return Tasks.awaitAll(reads);
+  }
+
+  private Map<VariableSpec, List<FieldRef>> refs(List<SourceInventory> inventories) {
+    Map<VariableSpec, List<FieldRef>> refs = new LinkedHashMap<>();
+    for (VariableSpec variable : job.variables()) {
+      List<FieldRef> found = new ArrayList<>();
+      for (SourceInventory inventory : inventories) {
+        Optional.ofNullable(inventory.ranges().get(variable.path()))
+            .ifPresent(range -> found.add(new FieldRef(variable, inventory.file(), range)));
+      }
+      refs.put(variable, found);
+    }
+    return refs;
+  }
+
+  private List<WrittenShard> write(
+      VariableSpec variable,
+      int fields,
+      FieldPrefetch prefetch,
+      Map<SourceFile, FileReport> reports)
+      throws IOException {
+    Provenance provenance = new Provenance(layout, variable, context.spec().leadTimes().values());
+    VariableValues values = new VariableValues(layout, budget);
+    try {
+      List<Future<?>> placements = new ArrayList<>();
+      for (int field = 0; field < fields; field++) {
+        Future<FetchedField> fetch = prefetch.next();
+        placements.add(
+            computeThreads.submit(() -> place(fetch, values, provenance, prefetch, reports)));
+      }
+      for (Future<?> placement : placements) {
+        Tasks.await(placement);
+      }
+      if (!provenance.hasAny() && isWhollyPublished(variable)) {
+        return List.of();
+      }
+      ShardWriter writer = new ShardWriter(context, layout, variable, provenance, progress);
+      List<WrittenShard> written = writer.write(values, computeThreads);
+      warn(variable, writer.counts());
+      return written;
+    } finally {
+      values.release();
+    }
+  }
+
+  private boolean isWhollyPublished(VariableSpec variable) {
+    return context.isPublished(variable.path(), job.region().end() - 1);
+  }
+
+  private boolean place(
+      Future<FetchedField> fetch,
+      VariableValues values,
+      Provenance provenance,
+      FieldPrefetch prefetch,
+      Map<SourceFile, FileReport> reports)
+      throws IOException {
+    FetchedField fetched = Tasks.await(fetch);
+    try {
+      Optional<FileFailure> failure =
+          fetched.failure().isPresent() ? fetched.failure() : decode(fetched, values, provenance);
+      failure.ifPresent(
+          why -> reports.get(fetched.ref().file()).failed(fetched.ref().variable().path(), why));
+      progress.finishedFields(1);
+      return failure.isEmpty();
+    } finally {
+      prefetch.used();
+    }
+  }
+
+  private Optional<FileFailure> decode(
+      FetchedField fetched, VariableValues values, Provenance provenance) throws IOException {
+    FieldRef ref = fetched.ref();
+    byte[] bytes = fetched.bytes().orElseThrow();
+    bytesRead.add(bytes.length);
+    progress.read(bytes.length);
+    try {
+      Field field = FieldDecoder.decode(ref, bytes);
+      GridAlignment alignment = alignment(ref, field.grid());
+      int position =
+          Math.toIntExact(context.spec().append().floor(ref.file().init()) - job.region().start());
+      int lead = context.spec().leadTimes().values().indexOf(ref.file().lead());
+      values.place(layout.step(position, lead), field.values(), alignment);
+      provenance.markRead(position, lead);
+      fieldsDecoded.increment();
+      return Optional.empty();
+    } catch (CorruptInputException corrupt) {
+      return Optional.of(new FileFailure(FileStatus.CORRUPT, corrupt.getMessage()));
+    } catch (UnsupportedFeatureException unsupported) {
+      return Optional.of(new FileFailure(FileStatus.READ_FAILED, unsupported.getMessage()));
+    }
+  }
+
+  private GridAlignment alignment(FieldRef ref, Grid grid) {
+    GridAlignment known = alignments.get(grid);
+    if (known != null) {
+      return known;
+    }
+    Origin origin = Origin.of(ref.file().url(), ref.range().offset());
+    if (!(grid instanceof LatLonGrid axes)) {
+      throw new UnsupportedFeatureException("grid " + grid + " for " + context.spec().id(), origin);
+    }
+    try {
+      GridAlignment alignment =
+          GridAlignment.of(
+              axes.latitudes(),
+              axes.longitudes(),
+              context.spec().rows().values(),
+              context.spec().columns().values());
+      alignments.put(grid, alignment);
+      return alignment;
+    } catch (IllegalArgumentException other) {
+      throw new CorruptInputException(
+          "place " + ref.variable().path(), origin, other.getMessage(), other);
+    }
+  }
+
+  private void warn(VariableSpec variable, Deaccumulation.Counts counts) {
+    if (counts.invalid() > 0 || counts.clamped() > counts.total() * CLAMPED_SHARE_TOLERATED) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s in %s: of %d rates, %d were below zero and clamped, %d too far below and dropped",
+              variable.path(),
+              job.key(),
+              counts.total(),
+              counts.clamped(),
+              counts.invalid()));
+    }
+  }
+
+  @Override
+  public void close() {
+    fetchThreads.shutdownNow();
+    computeThreads.shutdownNow();
+  }
+}

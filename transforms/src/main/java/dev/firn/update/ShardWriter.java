@@ -1,0 +1,119 @@
+package dev.firn.update;
+
+import dev.firn.dataset.VariableSpec;
+import dev.firn.fields.Deaccumulation;
+import dev.firn.io.object.ObjectPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/**
+ * Encodes the chunk columns of one variable in one region in parallel and puts its shards, each as
+ * soon as it is whole.
+ */
+final class ShardWriter {
+  private final JobContext context;
+  private final RegionLayout layout;
+  private final VariableSpec variable;
+  private final ColumnEncoder encoder;
+  private final WorkProgress progress;
+  private Deaccumulation.Counts counts = new Deaccumulation.Counts(0, 0, 0);
+
+  ShardWriter(
+      JobContext context,
+      RegionLayout layout,
+      VariableSpec variable,
+      Provenance provenance,
+      WorkProgress progress) {
+    this.context = context;
+    this.layout = layout;
+    this.variable = variable;
+    this.encoder = new ColumnEncoder(context, layout, variable, provenance);
+    this.progress = progress;
+  }
+
+  List<WrittenShard> write(VariableValues values, ExecutorService threads) throws IOException {
+    List<List<Integer>> spatialShards = spatialShards();
+    List<List<Future<ColumnEncoder.Encoded>>> encodings = new ArrayList<>();
+    for (List<Integer> columns : spatialShards) {
+      encodings.add(
+          columns.stream()
+              .map(column -> threads.submit(() -> encoder.encode(column, values.take(column))))
+              .toList());
+    }
+    List<WrittenShard> written = new ArrayList<>();
+    for (int index = 0; index < encodings.size(); index++) {
+      written.addAll(put(spatialShards.get(index), Tasks.awaitAll(encodings.get(index))));
+      encodings.set(index, List.of());
+    }
+    return written;
+  }
+
+  /** What deaccumulation had to clamp or drop. */
+  Deaccumulation.Counts counts() {
+    return counts;
+  }
+
+  /** The chunk columns of each spatial shard, shards row after row. */
+  private List<List<Integer>> spatialShards() {
+    List<List<Integer>> shards = new ArrayList<>();
+    for (int index = 0; index < layout.shardRows() * layout.shardColumns(); index++) {
+      shards.add(new ArrayList<>());
+    }
+    for (int column = 0; column < layout.chunkColumnCount(); column++) {
+      long[] shard = layout.shardOf(new RegionLayout.OuterChunk(0, 0), column);
+      shards.get((int) (shard[2] * layout.shardColumns() + shard[3])).add(column);
+    }
+    return shards;
+  }
+
+  private List<WrittenShard> put(List<Integer> columns, List<ColumnEncoder.Encoded> encoded)
+      throws IOException {
+    List<WrittenShard> written = new ArrayList<>();
+    for (ColumnEncoder.Encoded column : encoded) {
+      counts = counts.plus(column.counts());
+    }
+    for (int leadShard = 0; leadShard < layout.leadShards(); leadShard++) {
+      written.add(put(columns, encoded, leadShard));
+    }
+    return written;
+  }
+
+  private WrittenShard put(
+      List<Integer> columns, List<ColumnEncoder.Encoded> encoded, int leadShard)
+      throws IOException {
+    int chunksPerShard = 1;
+    for (int dimension = 0; dimension < 4; dimension++) {
+      chunksPerShard *= layout.chunksPerShard(dimension);
+    }
+    List<Optional<byte[]>> inner =
+        new ArrayList<>(Collections.nCopies(chunksPerShard, Optional.empty()));
+    long[] shard = {};
+    for (int index = 0; index < columns.size(); index++) {
+      byte[][] chunks = encoded.get(index).chunks();
+      for (int at = 0; at < chunks.length; at++) {
+        var outer = new RegionLayout.OuterChunk(at / layout.leadChunks(), at % layout.leadChunks());
+        long[] place = layout.shardOf(outer, columns.get(index));
+        if (place[1] == leadShard) {
+          shard = place;
+          inner.set(layout.innerIndexOf(outer, columns.get(index)), Optional.of(chunks[at]));
+        }
+      }
+    }
+    WrittenShard written =
+        context.archive().put(variable.path(), key(shard), encoder.encoder().assemble(inner));
+    progress.wrote(written);
+    return written;
+  }
+
+  private static ObjectPath key(long[] shard) {
+    return new ObjectPath(
+        Arrays.stream(shard).mapToObj(Long::toString).collect(Collectors.joining("/", "c/", "")));
+  }
+}

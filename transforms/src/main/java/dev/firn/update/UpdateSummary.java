@@ -1,0 +1,67 @@
+package dev.firn.update;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an update did.
+ *
+ * @param jobs how many region jobs
+ * @param filesByStatus how many source files ended in which status; a file that failed for one
+ *     variable only counts in both
+ * @param fields how many fields were decoded
+ * @param bytesRead how many bytes were fetched
+ * @param shards how many shards were written
+ * @param bytesWritten their size
+ * @param missing the files that did not succeed, at most {@link #MISSING_LISTED}
+ * @param warnings what a user should look at
+ */
+public record UpdateSummary(
+    int jobs,
+    Map<String, Long> filesByStatus,
+    long fields,
+    long bytesRead,
+    long shards,
+    long bytesWritten,
+    List<SourceFileResult> missing,
+    List<String> warnings) {
+  /** How many missing files a summary names. */
+  public static final int MISSING_LISTED = 1000;
+
+  /** Nothing was done. */
+  public static final UpdateSummary NOTHING =
+      new UpdateSummary(0, Map.of(), 0, 0, 0, 0, List.of(), List.of());
+
+  static UpdateSummary of(Collection<RegionJobResult> results) {
+    List<SourceFileResult> files =
+        results.stream().flatMap(result -> result.files().stream()).toList();
+    List<WrittenShard> shards =
+        results.stream().flatMap(result -> result.shards().stream()).toList();
+    return new UpdateSummary(
+        results.size(),
+        filesByStatus(files),
+        results.stream().mapToLong(RegionJobResult::fields).sum(),
+        results.stream().mapToLong(RegionJobResult::bytesRead).sum(),
+        shards.size(),
+        shards.stream().mapToLong(WrittenShard::sizeBytes).sum(),
+        files.stream()
+            .filter(file -> file.status() != FileStatus.SUCCEEDED)
+            .limit(MISSING_LISTED)
+            .toList(),
+        results.stream().flatMap(result -> result.warnings().stream()).toList());
+  }
+
+  private static Map<String, Long> filesByStatus(List<SourceFileResult> files) {
+    Map<String, Set<String>> urls = new TreeMap<>();
+    for (SourceFileResult file : files) {
+      urls.computeIfAbsent(file.status().text(), status -> new HashSet<>()).add(file.url());
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    urls.forEach((status, distinct) -> counts.put(status, (long) distinct.size()));
+    return counts;
+  }
+}

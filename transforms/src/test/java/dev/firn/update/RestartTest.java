@@ -1,0 +1,345 @@
+package dev.firn.update;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.firn.io.object.LocalObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.update.UpdateOutcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds when an attempt dies, or two run at once. */
+class RestartTest {
+  @TempDir Path sources;
+  @TempDir Path base;
+  @TempDir Path undisturbed;
+
+  private TinyModel model;
+  private UpdateHarness archive;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    model = new TinyModel(sources);
+    archive = new UpdateHarness(model, base);
+    model.publish(0, 0);
+    model.publish(1, 0);
+  }
+
+  private Map<String, String> bytesOfAnUndisturbedRun() throws IOException {
+    UpdateHarness other = new UpdateHarness(model, undisturbed);
+    other.backfill("undisturbed", 2);
+    return other.files();
+  }
+
+  @Test
+  void readersSeeNothingBeforePublication() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+
+    for (RegionJob job : archive.jobs(request)) {
+      archive.run(request.id(), job);
+    }
+
+    assertThat(archive.files().keySet().toString(), not(containsString("zarr.json")));
+  }
+
+  @Test
+  void resumedJobDoesNotRunFinishedRegionJobsAgain() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    RegionJob first = archive.jobs(request).get(0);
+    RegionJobResult before = archive.run(request.id(), first);
+
+    RegionJobResult after = archive.run(request.id(), archive.jobs(request).get(0));
+
+    // shards that were written again would have other tags
+    assertThat(after, equalTo(before));
+    assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files(), equalTo(bytesOfAnUndisturbedRun()));
+  }
+
+  @Test
+  void finishedRegionJobRunsAgainWhenASourceFileChanged() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    RegionJob first = archive.jobs(request).get(0);
+    archive.run(request.id(), first);
+    model.publish(0, Duration.ofHours(3), 1);
+
+    RegionJobResult again = archive.run(request.id(), first);
+    archive.run(request);
+
+    assertThat(
+        again.files().stream().allMatch(file -> file.status() == FileStatus.SUCCEEDED),
+        equalTo(true));
+    float[] expected = archive.expected("wind", 0, 0);
+    System.arraycopy(archive.expected("wind", 0, 1), 40, expected, 40, 40);
+    assertThat(archive.published("wind", 0), equalTo(expected));
+  }
+
+  @Test
+  void finishedRegionJobRunsAgainWhenItsShardIsGone() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    RegionJob first = archive.jobs(request).get(0);
+    archive.run(request.id(), first);
+    Files.delete(base.resolve("tiny.zarr/temperature/c/0/0/0/0"));
+
+    archive.run(request);
+
+    assertThat(archive.files(), equalTo(bytesOfAnUndisturbedRun()));
+  }
+
+  @Test
+  void publicationThatDiedBeforeItsOutcomeIsFinished() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    MergedResults results = new MergedResults();
+    for (RegionJob job : archive.jobs(request)) {
+      results.add(archive.run(request.id(), job));
+    }
+    Path journal = base.resolve("_internal/tiny.zarr/job");
+    byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
+    archive.publish(request.id(), results);
+    Map<String, String> published = archive.files();
+    Files.delete(journal.resolve("done.json"));
+    Files.write(journal.resolve("ready.json"), plan);
+
+    UpdateOutcome outcome = archive.run(request);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files(), equalTo(published));
+  }
+
+  @Test
+  void publicationThatDiedBeforeCleanUpOnlyCleansUp() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    Path journal = base.resolve("_internal/tiny.zarr/job");
+    archive.jobs(request);
+    byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
+    UpdateOutcome published = archive.run(request);
+    Files.write(journal.resolve("ready.json"), plan);
+
+    UpdateOutcome again = archive.run(request);
+
+    assertThat(again, equalTo(published));
+    assertThat(Files.exists(journal.resolve("ready.json")), equalTo(false));
+  }
+
+  @Test
+  void planOfTheFirstAttemptWins() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 1);
+    archive.plan(request);
+
+    PlannedUpdate later = archive.plan(model.backfill(archive.id("job"), 2));
+
+    assertThat(((PlannedUpdate.Ready) later).plan().extent(), equalTo(1L));
+  }
+
+  @Test
+  void updateIsRefusedWhenTheRootChangedMeanwhile() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    MergedResults results = new MergedResults();
+    for (RegionJob job : archive.jobs(request)) {
+      results.add(archive.run(request.id(), job));
+    }
+    Path root = base.resolve("tiny.zarr/zarr.json");
+    String foreign = Files.readString(root).replace("Tiny model", "Other model");
+    Files.writeString(root, foreign);
+
+    UpdateOutcome outcome = archive.publish(request.id(), results);
+
+    assertThat(outcome.status(), equalTo(Status.REFUSED));
+    assertThat(outcome.message(), containsString("was changed meanwhile"));
+    assertThat(Files.readString(root), equalTo(foreign));
+    assertThat(archive.extent(), equalTo(1L));
+  }
+
+  @Test
+  void secondUpdateOfAnArchiveWaitsForTheFirst() throws IOException {
+    archive.backfill("first", 1);
+    archive.plan(model.update(archive.id("one"), 2));
+
+    UpdateOutcome outcome = archive.update("two", 2);
+
+    assertThat(outcome.status(), equalTo(Status.BUSY));
+    assertThat(outcome.message(), containsString("job one is at work on this store"));
+  }
+
+  @Test
+  void twoProcessesWithOneJobNameEndWell() throws Exception {
+    Map<String, String> expected = bytesOfAnUndisturbedRun();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 5; round++) {
+        UpdateHarness one = new UpdateHarness(model, base.resolve("round" + round));
+        Callable<UpdateOutcome> attempt = () -> one.backfill("same", 2);
+
+        List<UpdateOutcome> outcomes = new ArrayList<>();
+        for (Future<UpdateOutcome> done : threads.invokeAll(List.of(attempt, attempt))) {
+          outcomes.add(done.get());
+        }
+
+        assertThat(outcomes.get(0).status(), equalTo(Status.PUBLISHED));
+        assertThat(outcomes.get(1).status(), equalTo(Status.PUBLISHED));
+        assertThat(one.files(), equalTo(expected));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void jobOlderThanAWeekIsNotResumed() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    archive.plan(request);
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
+
+    PlannedUpdate planned = new UpdatePlanner(model.template(), "test", later).plan(request);
+
+    UpdateOutcome outcome = ((PlannedUpdate.Settled) planned).outcome();
+    assertThat(outcome.status(), equalTo(Status.INVALID));
+    assertThat(outcome.message(), containsString("begin anew with --job job-2"));
+  }
+
+  @Test
+  void jobBegunByAnotherVersionIsNotResumed() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 2);
+    archive.plan(request);
+
+    PlannedUpdate planned =
+        new UpdatePlanner(model.template(), "newer", Clock.systemUTC()).plan(request);
+
+    assertThat(
+        ((PlannedUpdate.Settled) planned).outcome().message(),
+        equalTo("job job was begun by Firn test, this is newer"));
+  }
+
+  @Test
+  void publicationWithoutAllResultsFails() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 1);
+    List<RegionJob> jobs = archive.jobs(request);
+    MergedResults some = new MergedResults();
+    some.add(archive.run(request.id(), jobs.get(0)));
+
+    var failed =
+        assertThrows(IllegalStateException.class, () -> archive.publish(request.id(), some));
+
+    assertThat(failed.getMessage(), containsString("nothing was heard from"));
+    assertThat(failed.getMessage(), containsString(jobs.get(2).key().toString()));
+  }
+
+  @Test
+  void leaseThatRanOutIsTaken() throws IOException {
+    LocalObjectStore store = new LocalObjectStore(base);
+    StoreLocation location = StoreLocation.parse(archive.id("x").store());
+    new Lease(store, location, "dead", Clock.systemUTC()).acquire();
+    Clock later = Clock.offset(Clock.systemUTC(), Lease.LENGTH.plusSeconds(1));
+
+    var holder = new Lease(store, location, "next", later).acquire();
+
+    assertThat(holder.isEmpty(), equalTo(true));
+    assertThat(
+        new String(
+            store.get(new ObjectPath("_internal/tiny.zarr/lease.json")).orElseThrow().bytes(),
+            java.nio.charset.StandardCharsets.UTF_8),
+        containsString("\"next\""));
+  }
+
+  @Test
+  void unchangedFileWithAnotherTimeIsAnotherVersion() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 1);
+    RegionJob first = archive.jobs(request).get(0);
+    RegionJobResult before = archive.run(request.id(), first);
+    Files.setLastModifiedTime(model.file(0, Duration.ZERO), FileTime.fromMillis(0));
+
+    RegionJobResult after = archive.run(request.id(), first);
+
+    assertThat(after.shards().get(0).etag(), not(equalTo(before.shards().get(0).etag())));
+  }
+
+  @Test
+  void outcomesAreForgottenAfterThirtyDays() throws IOException {
+    archive.backfill("old", 1);
+    Path old = base.resolve("_internal/tiny.zarr/old/done.json");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+
+    archive.update("new", 1);
+
+    assertThat(Files.exists(old), equalTo(false));
+    assertThat(Files.exists(base.resolve("_internal/tiny.zarr/new/done.json")), equalTo(true));
+  }
+
+  @Test
+  void leaseThatAnotherJobHasFailsTheStepThatCounts() throws Exception {
+    Lease lost =
+        new Lease(
+            new LocalObjectStore(base),
+            StoreLocation.parse(archive.id("x").store()),
+            "mine",
+            Clock.systemUTC());
+
+    try (LeaseKeeper keeper = new LeaseKeeper(lost)) {
+      keeper.check();
+      new Lease(
+              new LocalObjectStore(base),
+              StoreLocation.parse(archive.id("x").store()),
+              "theirs",
+              Clock.systemUTC())
+          .acquire();
+      keeper.renew();
+
+      IOException failed = assertThrows(IOException.class, keeper::check);
+      assertThat(failed.getMessage(), containsString("Job theirs has taken the lease"));
+    }
+  }
+
+  @Test
+  void publicationOfThisRunIsRecognisedAlthoughMoreFilesCameSince() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 3);
+    MergedResults results = new MergedResults();
+    for (RegionJob job : archive.jobs(request)) {
+      results.add(archive.run(request.id(), job));
+    }
+    Path journal = base.resolve("_internal/tiny.zarr/job");
+    byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
+    UpdateOutcome first = archive.publish(request.id(), results);
+    Files.delete(journal.resolve("done.json"));
+    Files.write(journal.resolve("ready.json"), plan);
+    byte[] root = Files.readAllBytes(base.resolve("tiny.zarr/zarr.json"));
+    new Journal(new LocalObjectStore(base), StoreLocation.parse(request.id().store()), "job")
+        .putPrepared(first.runId(), new Journal.Prepared(Sha256.hex(root), 2));
+    model.publish(2, 0);
+
+    UpdateOutcome outcome = archive.run(request);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(outcome.extentAfter(), equalTo(2L));
+    assertThat(archive.extent(), equalTo(2L));
+  }
+
+  @Test
+  void updateThatEndsBeforeTheNewestForecastHasNothingToDo() throws IOException {
+    archive.backfill("first", 2);
+
+    UpdateOutcome outcome = archive.update("early", 1);
+
+    assertThat(outcome.status(), equalTo(Status.NOTHING_NEW));
+    assertThat(archive.extent(), equalTo(2L));
+  }
+}

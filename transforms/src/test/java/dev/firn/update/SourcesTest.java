@@ -1,0 +1,43 @@
+package dev.firn.update;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.firn.dataset.ConfigurationException;
+import dev.firn.io.object.ByteRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+  @TempDir Path directory;
+
+  @Test
+  void mirroredPrefixIsReadFromItsMirror() throws IOException {
+    Files.createDirectories(directory.resolve("a"));
+    Files.write(directory.resolve("a/b.grib2"), new byte[] {1, 2, 3});
+    try (Sources sources = new Sources(Map.of("s3://bucket", "file://" + directory))) {
+
+      byte[] range = sources.range("s3://bucket/a/b.grib2", new ByteRange(1, 2)).orElseThrow();
+
+      assertThat(range, equalTo(new byte[] {2, 3}));
+      assertThat(sources.stat("s3://bucket/none").isPresent(), equalTo(false));
+    }
+  }
+
+  @Test
+  void prefixEndsAtASlash() throws IOException {
+    try (Sources sources = new Sources(Map.of("s3://bucket", "file://" + directory))) {
+      var unsupported =
+          assertThrows(ConfigurationException.class, () -> sources.check("s3://bucket-two/x"));
+
+      assertThat(unsupported.getMessage(), containsString("name a copy with --mirror PREFIX=URL"));
+      sources.check("s3://bucket/x");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.firn.update;
+
+import dev.firn.dataset.VariableSpec;
+import dev.firn.io.object.LocalObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.zarr.ArrayValues;
+import dev.firn.io.zarr.NodePath;
+import dev.firn.io.zarr.ZarrGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Runs updates of a {@link TinyModel} without a runner: plan, run all jobs one after the other,
+ * publish.
+ */
+final class UpdateHarness {
+  private final TinyModel model;
+  private final Path base;
+  private final Clock clock = Clock.systemUTC();
+  long memoryBytes = 1 << 20;
+
+  UpdateHarness(TinyModel model, Path base) {
+    this.model = model;
+    this.base = base;
+  }
+
+  UpdateId id(String job) {
+    return TinyModel.id(base, job);
+  }
+
+  UpdateOutcome backfill(String job, long end) throws IOException {
+    return run(model.backfill(id(job), end));
+  }
+
+  UpdateOutcome update(String job, long end) throws IOException {
+    return run(model.update(id(job), end));
+  }
+
+  UpdateOutcome run(UpdateRequest request) throws IOException {
+    PlannedUpdate planned = plan(request);
+    if (planned instanceof PlannedUpdate.Settled settled) {
+      return settled.outcome();
+    }
+    MergedResults results = new MergedResults();
+    for (RegionJob job : ((PlannedUpdate.Ready) planned).jobs()) {
+      results.add(run(request.id(), job));
+    }
+    return publish(request.id(), results);
+  }
+
+  PlannedUpdate plan(UpdateRequest request) throws IOException {
+    return new UpdatePlanner(model.template(), "test", clock).plan(request);
+  }
+
+  List<RegionJob> jobs(UpdateRequest request) throws IOException {
+    return ((PlannedUpdate.Ready) plan(request)).jobs();
+  }
+
+  RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
+    try (Sources sources = new Sources(model.mirrors());
+        UpdateWorker worker =
+            UpdateWorker.open(
+                id,
+                model.template(),
+                sources,
+                new MemoryBudget(memoryBytes),
+                WorkProgress.ofProcess())) {
+      return worker.run(job.key(), SourceFile.of(model.template().spec(), job));
+    }
+  }
+
+  UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
+    return new Publisher(model.template(), clock).publish(id, results);
+  }
+
+  /** The published values of an array. */
+  ArrayValues published(String array) throws IOException {
+    return group().array(new NodePath(array)).read();
+  }
+
+  /** The published length of the append dimension. */
+  long extent() throws IOException {
+    return group().array(new NodePath("init_time")).metadata().shape().get(0);
+  }
+
+  private ZarrGroup group() throws IOException {
+    return ZarrGroup.open(new LocalObjectStore(base.resolve("tiny.zarr")), ObjectPath.ROOT)
+        .orElseThrow();
+  }
+
+  /** What the archive should hold at {@code position} if its files are of {@code edition}. */
+  float[] expected(String variable, long position, int edition) {
+    VariableSpec spec = model.template().spec().variable(new NodePath(variable)).orElseThrow();
+    float[] expected = new float[4 * 5 * 8];
+    for (int index = 0; index < expected.length; index++) {
+      var lead = model.template().spec().leadTimes().values().get(index / 40);
+      expected[index] =
+          spec.isInSourceAt(lead)
+              ? TinyModel.archived(variable, position, lead, index % 40, edition)
+              : Float.NaN;
+    }
+    return expected;
+  }
+
+  /** The published values of one position. */
+  float[] published(String variable, int position) throws IOException {
+    float[] all = published(variable).toFloats();
+    return java.util.Arrays.copyOfRange(all, position * 160, (position + 1) * 160);
+  }
+
+  /** The content of all files below the base, the journal aside. */
+  Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(base)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        String name = base.relativize(file).toString();
+        if (!name.startsWith("_internal")) {
+          files.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return files;
+  }
+}
