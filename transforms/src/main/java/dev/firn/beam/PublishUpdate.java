@@ -1,0 +1,55 @@
+package dev.firn.beam;
+
+import dev.firn.dataset.Template;
+import dev.firn.update.MergedResults;
+import dev.firn.update.Publisher;
+import dev.firn.update.UpdateId;
+import dev.firn.update.UpdateOutcome;
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Shows readers what the jobs of an update wrote. A ParDo of its own, because combining must have
+ * no side effects.
+ */
+final class PublishUpdate
+    extends PTransform<PCollection<KV<UpdateId, MergeResults.Heard>>, PCollection<UpdateOutcome>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Datasets datasets;
+
+  PublishUpdate(Datasets datasets) {
+    this.datasets = datasets;
+  }
+
+  @Override
+  public PCollection<UpdateOutcome> expand(PCollection<KV<UpdateId, MergeResults.Heard>> updates) {
+    return updates
+        .apply("Publish", ParDo.of(new PublishFn(datasets)))
+        .setCoder(JsonCoder.of(UpdateOutcome.class));
+  }
+
+  static final class PublishFn extends DoFn<KV<UpdateId, MergeResults.Heard>, UpdateOutcome> {
+    private static final long serialVersionUID = 1L;
+    private final Datasets datasets;
+
+    PublishFn(Datasets datasets) {
+      this.datasets = datasets;
+    }
+
+    @ProcessElement
+    public void processElement(
+        @Element KV<UpdateId, MergeResults.Heard> update, OutputReceiver<UpdateOutcome> out)
+        throws IOException {
+      Template template = datasets.template(update.getKey().dataset());
+      MergedResults results = new MergedResults();
+      update.getValue().results().forEach(results::add);
+      out.output(new Publisher(template, Clock.systemUTC()).publish(update.getKey(), results));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.firn.beam;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import dev.firn.io.object.LocalObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.zarr.NodePath;
+import dev.firn.io.zarr.ZarrGroup;
+import dev.firn.update.TinyModel;
+import dev.firn.update.UpdateOutcome;
+import dev.firn.update.UpdateOutcome.Status;
+import dev.firn.update.UpdateRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.runners.TransformHierarchy.Node;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReformatUpdateTest {
+  @TempDir Path sources;
+  @TempDir Path base;
+
+  private TinyModel model;
+
+  @BeforeEach
+  void setUp() {
+    model = new TinyModel(sources);
+  }
+
+  private PipelineResult run(UpdateRequest request, Status expected) {
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--stableUniqueNames=ERROR").create());
+    PCollection<UpdateOutcome> outcomes = apply(pipeline, request);
+    PCollection<String> statuses =
+        outcomes.apply(
+            "Statuses",
+            MapElements.into(TypeDescriptors.strings())
+                .via((UpdateOutcome outcome) -> outcome.status().name()));
+    PAssert.that(statuses).containsInAnyOrder(expected.name());
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    return result;
+  }
+
+  private PCollection<UpdateOutcome> apply(Pipeline pipeline, UpdateRequest request) {
+    return pipeline
+        .apply("Requests", Create.of(request).withCoder(ReformatUpdate.requestCoder()))
+        .apply(
+            "ReformatUpdate",
+            ReformatUpdate.of(
+                Datasets.of(Map.of("tiny", TinyModel.definition())),
+                new WorkerSettings("test", 1 << 20, model.mirrors())));
+  }
+
+  private ZarrGroup store() throws IOException {
+    return ZarrGroup.open(new LocalObjectStore(base.resolve("tiny.zarr")), ObjectPath.ROOT)
+        .orElseThrow();
+  }
+
+  @Test
+  void backfillAndUpdateArePublishedByThePipeline() throws IOException {
+    model.publish(0, 0);
+    run(model.backfill(TinyModel.id(base, "first"), 1), Status.PUBLISHED);
+    model.publish(0, 1);
+    model.publish(1, 0);
+
+    run(model.update(TinyModel.id(base, "second"), 2), Status.PUBLISHED);
+
+    float[] wind = store().array(new NodePath("wind")).read().toFloats();
+    assertThat(wind.length, equalTo(2 * 4 * 5 * 8));
+    assertThat(wind[0], equalTo(TinyModel.archived("wind", 0, java.time.Duration.ZERO, 0, 1)));
+    assertThat(wind[160], equalTo(TinyModel.archived("wind", 1, java.time.Duration.ZERO, 0, 0)));
+  }
+
+  @Test
+  void refusedRequestEndsAsAnOutcome() throws IOException {
+    model.publish(0, 0);
+    run(model.backfill(TinyModel.id(base, "first"), 1), Status.PUBLISHED);
+
+    run(model.backfill(TinyModel.id(base, "again"), 1), Status.REFUSED);
+  }
+
+  @Test
+  void metricsCountWhatTheJobsDid() throws IOException {
+    model.publish(0, 0);
+
+    PipelineResult result = run(model.backfill(TinyModel.id(base, "first"), 1), Status.PUBLISHED);
+
+    assertThat(counter(result, "fields"), equalTo(4L + 4 + 4 + 3));
+    assertThat(counter(result, "files_succeeded"), equalTo(4L + 4 + 3));
+    assertThat(counter(result, "shards"), equalTo(16L));
+  }
+
+  private static long counter(PipelineResult result, String name) {
+    MetricsFilter filter =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named("firn", name)).build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
+  }
+
+  @Test
+  void stagesHaveTheNamesOfTheDesign() {
+    Pipeline pipeline = Pipeline.create();
+    apply(pipeline, model.backfill(TinyModel.id(base, "job"), 1));
+    List<String> names = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(Node node) {
+            names.add(node.getFullName());
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+
+    assertThat(
+        names,
+        hasItems(
+            "ReformatUpdate/PlanUpdate",
+            "ReformatUpdate/WriteShards",
+            "ReformatUpdate/MergeResults",
+            "ReformatUpdate/PublishUpdate"));
+  }
+}
