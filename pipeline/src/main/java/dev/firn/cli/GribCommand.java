@@ -1,0 +1,137 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.dataset.ConfigurationException;
+import dev.firn.io.bytes.ByteSource;
+import dev.firn.io.field.Field;
+import dev.firn.io.grib.GribField;
+import dev.firn.io.grib.GribFile;
+import dev.firn.io.grib.GribListing;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code firn grib}. */
+@Command(name = "grib", mixinStandardHelpOptions = true, description = "Looks into GRIB2 files.")
+final class GribCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "A command is missing: firn grib ls FILE, firn grib values FILE N");
+  }
+
+  @Command(
+      name = "ls",
+      mixinStandardHelpOptions = true,
+      description = "Lists a file's fields: what each is and how it is stored.")
+  int ls(
+      @Parameters(paramLabel = "FILE", description = "The GRIB2 file.") Path path,
+      @Option(names = "--json", description = "Prints JSON.") boolean json)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (ByteSource source = open(path)) {
+      List<GribListing> fields = GribListing.of(GribFile.of(source)).toList();
+      if (fields.isEmpty()) {
+        throw noMessages(path);
+      }
+      if (json) {
+        List<Map<String, Object>> properties =
+            fields.stream().map(GribListing::properties).toList();
+        out.println(
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(properties));
+      } else {
+        fields.forEach(field -> out.println(field.line()));
+      }
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "values",
+      mixinStandardHelpOptions = true,
+      description = "Prints a field's values with their latitude and longitude.")
+  int values(
+      @Parameters(paramLabel = "FILE", description = "The GRIB2 file.") Path path,
+      @Parameters(paramLabel = "N", description = "The field's number in the file, from 0.")
+          int number,
+      @Option(
+              names = "--raw",
+              description = "Writes the values alone, as little-endian float32, row by row.")
+          boolean raw)
+      throws IOException {
+    Field field;
+    try (ByteSource source = open(path)) {
+      field = field(source, path, number).decode();
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+    if (raw) {
+      try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        writeRaw(field, out);
+      }
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      new FieldText(field).print(out);
+      out.flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  private static ByteSource open(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new IOException("Cannot read " + path + ": there is no such file");
+    }
+    return ByteSource.open(path);
+  }
+
+  private static IOException noMessages(Path path) {
+    return new IOException("Cannot read " + path + ": there is no GRIB2 message in it");
+  }
+
+  private static GribField field(ByteSource source, Path path, int number) throws IOException {
+    Stream<GribField> fields =
+        GribFile.of(source).messages().flatMap(message -> message.fields().stream());
+    int count = 0;
+    for (Iterator<GribField> each = fields.iterator(); each.hasNext(); count++) {
+      GribField field = each.next();
+      if (count == number) {
+        return field;
+      }
+    }
+    if (count == 0) {
+      throw noMessages(path);
+    }
+    throw new ConfigurationException(
+        "Invalid field number %d: %s has fields 0 to %d".formatted(number, path, count - 1));
+  }
+
+  static void writeRaw(Field field, OutputStream out) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(field.values().length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(field.values());
+    out.write(bytes.array());
+  }
+}

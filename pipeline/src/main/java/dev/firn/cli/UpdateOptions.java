@@ -1,0 +1,106 @@
+package dev.firn.cli;
+
+import dev.firn.dataset.ConfigurationException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code backfill} and {@code update} have in common. */
+final class UpdateOptions {
+  enum Runner {
+    DIRECT
+  }
+
+  enum Format {
+    ZARR
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DATASET",
+      description = "The dataset's id, see 'firn datasets'.")
+  String dataset;
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "URL",
+      description =
+          "Where the archive is: a URL or path that ends in .zarr is the store itself; below any other,"
+              + " <dataset>/v<version>.zarr is.")
+  String store;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "zarr",
+      description = "The store's format: zarr.")
+  Format format;
+
+  @Option(
+      names = "--job",
+      paramLabel = "NAME",
+      description =
+          "The job's name; the same name resumes an interrupted job. Default: derived from the work.")
+  String job;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Heap for buffers (512m, 8g); beyond it scratch files are used. Default: half of the heap.")
+  String memory;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "PREFIX=URL",
+      description = "Reads sources below PREFIX from URL instead. Repeatable.")
+  List<String> mirrors = new ArrayList<>();
+
+  @Option(
+      names = "--variables",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these variables; whole shards of them always run.")
+  List<String> variables = new ArrayList<>();
+
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      defaultValue = "direct",
+      description = "What executes the pipeline: direct.")
+  Runner runner;
+
+  @Option(
+      names = "--json",
+      description = "Prints the summary as one JSON document on standard output.")
+  boolean json;
+
+  @Mixin CatalogOption catalog;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "-- BEAM_OPTION",
+      description = "Options of the Beam pipeline, after '--'.")
+  List<String> beamOptions = new ArrayList<>();
+
+  Map<String, String> mirrorMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String mirror : mirrors) {
+      int equals = mirror.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigurationException("Invalid --mirror '" + mirror + "': expected PREFIX=URL");
+      }
+      map.put(mirror.substring(0, equals), LocalUrl.of(mirror.substring(equals + 1)));
+    }
+    return map;
+  }
+
+  long memoryBytes() {
+    return memory == null ? Runtime.getRuntime().maxMemory() / 2 : MemorySize.parse(memory);
+  }
+}

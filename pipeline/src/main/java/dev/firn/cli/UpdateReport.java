@@ -1,0 +1,126 @@
+package dev.firn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.dataset.AppendDimension;
+import dev.firn.dataset.DatasetSpec;
+import dev.firn.update.SourceFileResult;
+import dev.firn.update.UpdateOutcome;
+import dev.firn.update.UpdateSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How an update ended, for people and as JSON. */
+final class UpdateReport {
+  private static final int MISSING_SHOWN = 10;
+
+  private final DatasetSpec spec;
+  private final UpdateOutcome outcome;
+  private final Duration elapsed;
+  private final String resume;
+
+  UpdateReport(DatasetSpec spec, UpdateOutcome outcome, Duration elapsed, String resume) {
+    this.spec = spec;
+    this.outcome = outcome;
+    this.elapsed = elapsed;
+    this.resume = resume;
+  }
+
+  String text() {
+    UpdateSummary summary = outcome.summary();
+    StringBuilder text = new StringBuilder();
+    line(text, "dataset", outcome.id().dataset());
+    line(text, "store", outcome.id().store());
+    line(text, "job", outcome.id().job());
+    line(text, "outcome", status() + ": " + outcome.message());
+    line(text, spec.append().name(), extent());
+    line(text, "files", files());
+    line(text, "read", summary.fields() + " fields, " + MemorySize.text(summary.bytesRead()));
+    line(text, "written", summary.shards() + " shards, " + MemorySize.text(summary.bytesWritten()));
+    line(text, "time", String.format(Locale.ROOT, "%.1f s", seconds()));
+    summary.warnings().forEach(warning -> line(text, "warning", warning));
+    List<String> missing =
+        summary.missing().stream().map(UpdateReport::missing).distinct().toList();
+    missing.stream().limit(MISSING_SHOWN).forEach(file -> line(text, "missing", file));
+    if (missing.size() > MISSING_SHOWN) {
+      line(text, "", (missing.size() - MISSING_SHOWN) + " more; --json lists them");
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-10s %s%n", name, value));
+  }
+
+  private String status() {
+    return outcome.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  private String extent() {
+    return "%d before, %d now%s"
+        .formatted(
+            outcome.extentBefore(),
+            outcome.extentAfter(),
+            outcome.extentAfter() == 0
+                ? ""
+                : ", the newest is " + spec.append().at(outcome.extentAfter() - 1));
+  }
+
+  private String files() {
+    return outcome.summary().filesByStatus().isEmpty()
+        ? "none"
+        : outcome.summary().filesByStatus().entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String missing(SourceFileResult file) {
+    return "%s (%s): %s".formatted(file.url(), file.status().text(), file.detail());
+  }
+
+  private double seconds() {
+    return elapsed.toMillis() / 1000.0;
+  }
+
+  /** One sentence for standard error when the work did not succeed. */
+  String failure() {
+    return switch (outcome.status()) {
+      case BUSY -> outcome.message() + "; run again later with\n  " + resume;
+      default -> status() + ", nothing was published: " + outcome.message();
+    };
+  }
+
+  UpdateOutcome outcome() {
+    return outcome;
+  }
+
+  ObjectNode json() {
+    UpdateSummary summary = outcome.summary();
+    AppendDimension append = spec.append();
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("dataset", outcome.id().dataset())
+        .put("store", outcome.id().store())
+        .put("job", outcome.id().job());
+    json.put("run", outcome.runId()).put("status", status()).put("message", outcome.message());
+    json.put("append_dimension", append.name());
+    json.put("extent_before", outcome.extentBefore()).put("extent_after", outcome.extentAfter());
+    if (outcome.extentAfter() > 0) {
+      json.put("newest", append.at(outcome.extentAfter() - 1).toString());
+    }
+    json.put("seconds", seconds()).put("region_jobs", summary.jobs());
+    summary.filesByStatus().forEach(json.putObject("files")::put);
+    json.put("fields", summary.fields()).put("bytes_read", summary.bytesRead());
+    json.put("shards", summary.shards()).put("bytes_written", summary.bytesWritten());
+    ArrayNode missing = json.putArray("missing");
+    for (SourceFileResult file : summary.missing()) {
+      ObjectNode one = missing.addObject();
+      one.put("url", file.url()).put("status", file.status().text()).put("detail", file.detail());
+      file.variables().forEach(variable -> one.withArray("variables").add(variable.value()));
+    }
+    summary.warnings().forEach(json.putArray("warnings")::add);
+    return json;
+  }
+}

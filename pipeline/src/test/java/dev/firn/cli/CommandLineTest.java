@@ -1,0 +1,218 @@
+package dev.firn.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.firn.update.TinyModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private TinyModel model;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    model = new TinyModel(directory.resolve("bucket"));
+    Files.createDirectories(directory.resolve("catalog"));
+    ObjectNode definition = TinyModel.definition().deepCopy();
+    Files.write(
+        directory.resolve("catalog/tiny.yaml"), new YAMLMapper().writeValueAsBytes(definition));
+  }
+
+  private int run(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Firn.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private int work(String command, String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(command, "tiny", "--catalog", directory.resolve("catalog").toString()));
+    all.addAll(List.of("--store", directory.resolve("tiny.zarr").toString(), "--json"));
+    all.addAll(List.of("--mirror", TinyModel.BUCKET + "=" + directory.resolve("bucket")));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void backfillThenUpdate() throws IOException {
+    model.publish(0, 0);
+    assertThat(err.toString(), work("backfill", "--end", "2026-01-01T06"), equalTo(0));
+    assertThat(json().get("extent_after").asInt(), equalTo(1));
+    model.publish(1, 0);
+
+    assertThat(work("update", "--until", "2026-01-01T12"), equalTo(0));
+
+    assertThat(json().get("status").asText(), equalTo("published"));
+    assertThat(json().get("extent_before").asInt(), equalTo(1));
+    assertThat(json().get("extent_after").asInt(), equalTo(2));
+    assertThat(json().get("newest").asText(), equalTo("2026-01-01T06:00:00Z"));
+    assertThat(json().get("files").get("succeeded").asInt(), equalTo(2 * 4));
+  }
+
+  @Test
+  void longBackfillIsPublishedInWindows() throws IOException {
+    for (int position = 0; position < 3; position++) {
+      model.publish(position, 0);
+    }
+
+    int code = work("backfill", "--end", "2026-01-01T18", "--publish-every", "2", "--job", "years");
+
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(json().get("windows").get(0).get("extent_after").asInt(), equalTo(2));
+    assertThat(json().get("windows").get(1).get("extent_after").asInt(), equalTo(3));
+    assertThat(json().get("windows").get(1).get("job").asText(), equalTo("years-w2"));
+  }
+
+  @Test
+  void resumedBackfillGoesOnWithTheWindowThatIsLeft() throws IOException {
+    model.publish(0, 0);
+    model.publish(1, 0);
+    work("backfill", "--end", "2026-01-01T06", "--job", "years-w1");
+    model.publish(0, 1);
+
+    int code = work("backfill", "--end", "2026-01-01T12", "--publish-every", "1", "--job", "years");
+
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(json().get("windows").get(1).get("extent_after").asInt(), equalTo(2));
+  }
+
+  @Test
+  void windowsOfARefusedBackfillAreNotBegun() throws IOException {
+    model.publish(0, 0);
+    work("backfill", "--end", "2026-01-01T06");
+
+    int code =
+        work("backfill", "--end", "2026-01-01T12", "--publish-every", "1", "--overwrite-chunks");
+
+    assertThat(code, equalTo(3));
+    assertThat(err.toString(), containsString("a backfill beyond it needs --overwrite-chunks and"));
+  }
+
+  @Test
+  void updateThatIsAskedForAgainIsDoneAgain() throws IOException {
+    model.publish(0, 0);
+    work("backfill", "--end", "2026-01-01T06");
+    String first = json().get("job").asText();
+    work("update", "--until", "2026-01-01T06");
+    String second = json().get("job").asText();
+    model.publish(0, 1);
+
+    work("update", "--until", "2026-01-01T06");
+
+    assertThat(json().get("job").asText(), equalTo(second + "-2"));
+    assertThat(first.equals(second), equalTo(false));
+    assertThat(json().get("fields").asInt(), equalTo(15));
+  }
+
+  @Test
+  void missingFilesAreListedWithTheirStatus() throws IOException {
+    model.publish(0, 0);
+    Files.delete(model.file(0, java.time.Duration.ofHours(3)));
+
+    assertThat(work("backfill", "--end", "2026-01-01T06", "--variables", "wind"), equalTo(0));
+
+    JsonNode missing = json().get("missing").get(0);
+    assertThat(missing.get("status").asText(), equalTo("not_found"));
+    assertThat(missing.get("url").asText(), equalTo("s3://tiny-model/2026010100/f003.grib2"));
+    assertThat(missing.get("variables").get(0).asText(), equalTo("wind"));
+  }
+
+  @Test
+  void refusalHasItsOwnExitCode() {
+    publishQuietly();
+    work("backfill", "--end", "2026-01-01T06");
+
+    assertThat(work("backfill", "--end", "2026-01-01T06"), equalTo(3));
+    assertThat(err.toString(), containsString("refused, nothing was published: the store exists"));
+  }
+
+  private void publishQuietly() {
+    try {
+      model.publish(0, 0);
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+
+  @Test
+  void nothingNewIsDone() throws IOException {
+    assertThat(work("backfill", "--end", "2026-01-01T06"), equalTo(0));
+    assertThat(json().get("status").asText(), equalTo("nothing_new"));
+  }
+
+  @Test
+  void wrongUsageIsExplainedWithoutATrace() {
+    assertThat(run("update", "nothing", "--store", "/x"), equalTo(2));
+    assertThat(err.toString(), containsString("Unknown dataset 'nothing': the catalog has"));
+    assertThat(work("update", "--variables", "snow"), equalTo(2));
+    assertThat(err.toString(), containsString("Unknown variable 'snow' of tiny"));
+    assertThat(work("update", "--until", "soon"), equalTo(2));
+    assertThat(work("update"), equalTo(2));
+    assertThat(err.toString(), containsString("there is no store to update yet"));
+    assertThat(
+        run("backfill", "noaa-gfs-forecast", "--store", "/x", "--end", "2026-01-01"), equalTo(2));
+    assertThat(err.toString(), containsString("name a copy with --mirror PREFIX=URL"));
+    assertThat(err.toString().contains("\tat "), equalTo(false));
+    assertThat(work("update", "--job", "Not_A_Name"), equalTo(2));
+    assertThat(run(), equalTo(2));
+  }
+
+  @Test
+  void describeTellsEverythingAsJson() throws IOException {
+    assertThat(run("describe", "noaa-gfs-forecast", "--json"), equalTo(0));
+
+    assertThat(json().get("variables").size(), equalTo(25));
+    assertThat(json().get("dimensions").get(1).get("hours").size(), equalTo(209));
+    assertThat(json().get("source").get("index_suffix").asText(), equalTo(".idx"));
+  }
+
+  @Test
+  void datasetsAreListed() throws IOException {
+    assertThat(run("datasets"), equalTo(0));
+    assertThat(out.toString(), containsString("noaa-gfs-forecast"));
+    assertThat(run("datasets", "--json"), equalTo(0));
+    assertThat(json().isArray(), equalTo(true));
+  }
+
+  @Test
+  void zarrArraysAreListed() throws IOException {
+    model.publish(0, 0);
+    work("backfill", "--end", "2026-01-01T06");
+
+    assertThat(run("zarr", "ls", directory.resolve("tiny.zarr").toString(), "--json"), equalTo(0));
+
+    JsonNode wind = null;
+    for (JsonNode array : json()) {
+      wind = array.get("path").asText().equals("wind") ? array : wind;
+    }
+    assertThat(wind.get("stored_objects").asInt(), equalTo(4));
+    assertThat(wind.get("inner_chunk").toString(), equalTo("[1,2,2,3]"));
+    assertThat(run("zarr", "ls", directory.resolve("none").toString()), equalTo(1));
+  }
+}

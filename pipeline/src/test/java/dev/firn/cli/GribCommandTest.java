@@ -1,0 +1,137 @@
+package dev.firn.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firn.io.field.Field;
+import dev.firn.io.field.LatLonGrid;
+import dev.firn.io.field.Parameter;
+import dev.firn.io.field.RegularAxis;
+import dev.firn.io.grib.GribWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GribCommandTest {
+  private static final LatLonGrid GRID =
+      new LatLonGrid(RegularAxis.degrees(10, 0, 2), RegularAxis.degrees(0, 40, 3));
+  private static final Field FIELD = new Field(GRID, new float[] {1, 2, Float.NaN, 4, 5, 8});
+
+  @TempDir Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final byte[] pair =
+      GribWriter.message().field(FIELD).nextField().parameter(new Parameter(0, 2, 2)).toBytes();
+  private Path file;
+
+  @BeforeEach
+  void writePairAndSingleField() throws IOException {
+    file = directory.resolve("fields.grib2");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(pair);
+    bytes.writeBytes(GribWriter.message().parameter(new Parameter(0, 3, 1)).field(FIELD).toBytes());
+    Files.write(file, bytes.toByteArray());
+  }
+
+  private int grib(String... arguments) {
+    return Firn.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(Stream.concat(Stream.of("grib"), Arrays.stream(arguments)).toArray(String[]::new));
+  }
+
+  @Test
+  void fieldsAreNumberedOverAllMessages() {
+    int code = grib("ls", file.toString());
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(lines.size(), equalTo(3));
+    assertThat(lines.get(1), startsWith("index=1 offset=0 "));
+    assertThat(lines.get(2), startsWith("index=2 offset=" + pair.length + " "));
+  }
+
+  @Test
+  void listingIsOneJsonArray() throws IOException {
+    int code = grib("ls", file.toString(), "--json");
+
+    JsonNode fields = new ObjectMapper().readTree(out.toString());
+    assertThat(code, equalTo(0));
+    assertThat(fields.size(), equalTo(3));
+    assertThat(fields.get(1).get("category").asInt(), equalTo(2));
+    assertThat(fields.get(1).get("grid").get("columns").asInt(), equalTo(3));
+    assertThat(fields.get(2).get("referenceTime").asText(), equalTo("2000-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void valuesComeWithTheirPlacesAfterASummary() {
+    int code = grib("values", file.toString(), "2");
+
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(
+        out.toString().lines().toList(),
+        equalTo(
+            List.of(
+                "# 6 values, 1 missing, min 1.0, max 8.0, mean 4.00000",
+                "10.0 0.0 1.0",
+                "10.0 20.0 2.0",
+                "10.0 40.0 NaN",
+                "0.0 0.0 4.0",
+                "0.0 20.0 5.0",
+                "0.0 40.0 8.0")));
+  }
+
+  @Test
+  void rawValuesAreLittleEndianFloats() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    GribCommand.writeRaw(FIELD, bytes);
+
+    assertThat(
+        HexFormat.of().formatHex(bytes.toByteArray()),
+        equalTo("0000803f000000400000c07f000080400000a04000000041"));
+  }
+
+  @Test
+  void numberOutOfRangeIsWrongUsage() {
+    assertThat(grib("values", file.toString(), "3"), equalTo(2));
+    assertThat(
+        err.toString(), equalTo("firn: Invalid field number 3: " + file + " has fields 0 to 2\n"));
+    assertThat(grib("values", file.toString(), "-1"), equalTo(2));
+  }
+
+  @Test
+  void fileThatIsNotThereOrNotGribFails() throws IOException {
+    Path text = Files.writeString(directory.resolve("notes.txt"), "no message here");
+
+    assertThat(grib("ls", directory.resolve("none").toString()), equalTo(1));
+    assertThat(err.toString(), containsString("none: there is no such file"));
+    assertThat(grib("values", text.toString(), "0"), equalTo(1));
+    assertThat(err.toString(), containsString(text + ": there is no GRIB2 message in it"));
+    assertThat(grib("ls", text.toString()), equalTo(1));
+  }
+
+  @Test
+  void cutMessageFailsWithItsOffset() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 10));
+
+    assertThat(grib("ls", file.toString()), equalTo(1));
+    assertThat(err.toString(), containsString(file + " at byte " + pair.length));
+    assertThat(grib("values", file.toString(), "0"), equalTo(0));
+  }
+}
