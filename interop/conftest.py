@@ -1,0 +1,65 @@
+"""Fixtures for all tests; what a test needs and is not there skips it, and fails it with CI=true."""
+
+import os
+import pathlib
+
+import pytest
+
+import demo
+import gefs
+
+# Runs of firn are short, so what counts is how soon the JVM is up.
+os.environ.setdefault("FIRN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
+
+
+def missing(what):
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
+
+
+@pytest.fixture(scope="session")
+def samples():
+    """The directory of sample files."""
+    if not os.environ.get("FIRN_SAMPLES"):
+        missing("FIRN_SAMPLES does not name the directory of sample files")
+    directory = pathlib.Path(os.environ["FIRN_SAMPLES"]).resolve()
+    if not directory.is_dir():
+        pytest.fail(f"FIRN_SAMPLES is {directory}, and there is no such directory")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def gefs_samples(samples):
+    """Three small forecast files of NOAA's GEFS, with inventories."""
+    directory = samples / "grib2" / "noaa-gefs" / "trimmed"
+    if not directory.is_dir():
+        missing(f"there is no {directory}")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def gefs_store(gefs_samples, tmp_path_factory):
+    """A backfilled store of the sample files. Tests must not change it."""
+    store = tmp_path_factory.mktemp("gefs") / "store.zarr"
+    report = gefs.backfill(store, gefs_samples).report
+    assert report["status"] == "published" and report["files"] == {"succeeded": 3}
+    return store
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory):
+    """What `firn demo` reports. Tests must not change what it made."""
+    return demo.make(tmp_path_factory.mktemp("demo") / "made")
+
+
+@pytest.fixture(scope="session")
+def demo_bucket(demo_made):
+    """Two complete forecasts of the demo's model."""
+    return pathlib.Path(demo_made["map"]).parent / "bucket"
+
+
+@pytest.fixture(scope="session")
+def earlier_bucket(demo_bucket, tmp_path_factory):
+    """The first of these forecasts as it might have been before: other values, the last file absent."""
+    directory = tmp_path_factory.mktemp("earlier") / "bucket"
+    demo.make_earlier_bucket(demo_bucket, directory)
+    return directory

@@ -1,0 +1,101 @@
+"""Runs the firn command, as a user would: $FIRN, or ./firn at the root of the project."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import pathlib
+import shlex
+import signal
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+FIRN = os.environ.get("FIRN", str(ROOT / "firn"))
+CATALOG = ROOT / "interop" / "catalog"
+SECONDS = 300
+
+DONE, FAILED, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@dataclasses.dataclass(frozen=True)
+class Ended:
+    """How a run ended."""
+
+    command: list
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self):
+        """The JSON document that --json prints."""
+        return json.loads(self.out)
+
+    @property
+    def resume(self):
+        """The command line that standard error names for going on."""
+        before, found, after = self.err.partition("resume with\n")
+        assert found, f"no command to resume with in: {self.err}"
+        command = shlex.split(after.splitlines()[0])
+        assert command[0] == "./firn"
+        return command[1:]
+
+    def __str__(self):
+        return f"{shlex.join(self.command)}\nexit code {self.code}\n{self.out}\n{self.err}"
+
+
+def firn(*arguments, expect=DONE):
+    """Runs firn to its end; asserts its exit code."""
+    command = [FIRN, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    ended = Ended(command, done.returncode, done.stdout, done.stderr)
+    assert ended.code == expect, f"expected exit code {expect}: {ended}"
+    assert "\tat " not in ended.err, f"a stack trace: {ended}"
+    return ended
+
+
+class Running:
+    """A run that is under way. As a context manager it leaves no process behind."""
+
+    def __init__(self, *arguments):
+        self.command = [FIRN, *map(str, arguments)]
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def send(self, which):
+        self.process.send_signal(which)
+
+    @contextlib.contextmanager
+    def paused(self):
+        """Stops the process for a while, wherever it is."""
+        self.send(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.send(signal.SIGCONT)
+
+    def wait_until(self, condition):
+        """Looks again and again until `condition()` holds; fails if the process ends before."""
+        deadline = time.monotonic() + SECONDS
+        while not condition():
+            assert self.is_alive(), f"ended too early: {self.end()}"
+            assert time.monotonic() < deadline, "waited in vain"
+            time.sleep(0.001)
+
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def end(self):
+        """Waits for the end; `code` is negative where a signal killed the process."""
+        out, err = self.process.communicate(timeout=SECONDS)
+        return Ended(self.command, self.process.returncode, out, err)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        if self.is_alive():
+            self.process.send_signal(signal.SIGKILL)
+            self.process.communicate()
