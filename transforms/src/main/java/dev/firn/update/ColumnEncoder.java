@@ -52,7 +52,14 @@ final class ColumnEncoder {
 
   /** Encodes a column; nothing was placed in an empty one. */
   Encoded encode(int column, Optional<ColumnBuffer> buffer) throws IOException {
-    Optional<float[]> values = buffer.map(ColumnBuffer::values);
+    try {
+      return encoded(column, buffer.map(ColumnBuffer::values));
+    } finally {
+      buffer.ifPresent(ColumnBuffer::release);
+    }
+  }
+
+  private Encoded encoded(int column, Optional<float[]> values) throws IOException {
     Deaccumulation.Counts counts =
         values.map(steps::apply).orElse(new Deaccumulation.Counts(0, 0, 0));
     byte[][] chunks = new byte[layout.appendChunks() * layout.leadChunks()][];
@@ -61,7 +68,6 @@ final class ColumnEncoder {
           new RegionLayout.OuterChunk(index / layout.leadChunks(), index % layout.leadChunks());
       chunks[index] = encode(column, outer, values);
     }
-    buffer.ifPresent(ColumnBuffer::release);
     return new Encoded(chunks, counts);
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,18 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> failure) {
+
+  /** Fetches a field's message; whatever goes wrong is in the result. */
+  static FetchedField fetch(FieldRef ref, Sources sources) {
+    try {
+      return sources
+          .range(ref.file().url(), ref.range())
+          .map(bytes -> of(ref, bytes))
+          .orElseGet(() -> failed(ref, FileStatus.NOT_FOUND, "the file has vanished"));
+    } catch (IOException failed) {
+      return failed(ref, FileStatus.DOWNLOAD_FAILED, failed.getMessage());
+    }
+  }
 
   static FetchedField of(FieldRef ref, byte[] bytes) {
     return new FetchedField(ref, Optional.of(bytes), Optional.empty());

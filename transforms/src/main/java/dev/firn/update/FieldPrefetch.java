@@ -1,59 +1,65 @@
 package dev.firn.update;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 
 /**
- * Fetches the messages of many fields ahead of their use, in order, holding at most a fixed number
- * that are not used yet.
+ * Fetches the messages of many fields ahead of their use, holding at most a fixed number that are
+ * not used yet.
  *
- * <p>Fetches begin in the order of the fields and wait for room in that order, so the field that is
- * wanted next always gets room: later fields can hold at most all threads but one.
+ * <p>A fetch is begun when there is room for its message, and fetches are begun in the order of the
+ * fields. So whoever uses fields in that order always gets the next one: no later field can take
+ * its room.
  */
 final class FieldPrefetch {
-  private final Sources sources;
-  private final Semaphore room;
-  private final Deque<Future<FetchedField>> fetches = new ArrayDeque<>();
+  private final Executor threads;
+  private final Queue<Future<FetchedField>> inOrder = new ArrayDeque<>();
+  private final Queue<FutureTask<FetchedField>> notBegun = new ArrayDeque<>();
 
   /**
    * Begins to fetch.
    *
-   * @param held how many messages may be held, more than {@code threads} has threads
+   * @param fetch gets one field's message; whatever goes wrong is in what it returns
+   * @param held how many messages may be held, at least 1
    */
-  FieldPrefetch(Sources sources, Collection<FieldRef> refs, ExecutorService threads, int held) {
-    this.sources = sources;
-    this.room = new Semaphore(held, true);
-    refs.forEach(ref -> fetches.add(threads.submit(() -> fetch(ref))));
+  FieldPrefetch(
+      Collection<FieldRef> refs,
+      Function<FieldRef, FetchedField> fetch,
+      Executor threads,
+      int held) {
+    this.threads = threads;
+    for (FieldRef ref : refs) {
+      FutureTask<FetchedField> task = new FutureTask<>(() -> fetch.apply(ref));
+      inOrder.add(task);
+      notBegun.add(task);
+    }
+    for (int room = 0; room < held; room++) {
+      beginNext();
+    }
   }
 
   /**
    * The next field in order; whoever takes it calls {@link #used} when its bytes are no longer
    * needed.
    */
-  Future<FetchedField> next() {
-    return fetches.remove();
+  synchronized Future<FetchedField> next() {
+    return inOrder.remove();
   }
 
   /** Makes room for another message. */
   void used() {
-    room.release();
+    beginNext();
   }
 
-  private FetchedField fetch(FieldRef ref) throws InterruptedException {
-    room.acquire();
-    try {
-      Optional<byte[]> bytes = sources.range(ref.file().url(), ref.range());
-      return bytes
-          .map(found -> FetchedField.of(ref, found))
-          .orElseGet(() -> FetchedField.failed(ref, FileStatus.NOT_FOUND, "the file has vanished"));
-    } catch (IOException failed) {
-      return FetchedField.failed(ref, FileStatus.DOWNLOAD_FAILED, failed.getMessage());
+  private synchronized void beginNext() {
+    FutureTask<FetchedField> task = notBegun.poll();
+    if (task != null) {
+      threads.execute(task);
     }
   }
 }

@@ -74,8 +74,8 @@ final class RegionJobRunner implements AutoCloseable {
     Map<VariableSpec, List<FieldRef>> refs = refs(inventories);
     FieldPrefetch prefetch =
         new FieldPrefetch(
-            sources,
             refs.values().stream().flatMap(List::stream).toList(),
+            ref -> FetchedField.fetch(ref, sources),
             fetchThreads,
             MESSAGES_HELD);
     List<WrittenShard> shards = new ArrayList<>();

@@ -12,6 +12,7 @@ final class VariableValues {
   private final RegionLayout layout;
   private final MemoryBudget budget;
   private final ColumnBuffer[] columns;
+  private boolean released;
 
   VariableValues(RegionLayout layout, MemoryBudget budget) {
     this.layout = layout;
@@ -40,6 +41,9 @@ final class VariableValues {
   }
 
   private synchronized ColumnBuffer column(int index) throws IOException {
+    if (released) {
+      throw new IllegalStateException("Cannot place a field: the values are no longer wanted");
+    }
     if (columns[index] == null) {
       columns[index] = ColumnBuffer.allocate(layout.steps() * layout.cells(), budget);
     }
@@ -53,8 +57,9 @@ final class VariableValues {
     return taken;
   }
 
-  /** Frees what was not taken. */
+  /** Frees what was not taken; nothing can be placed any more. */
   synchronized void release() {
+    released = true;
     for (int index = 0; index < columns.length; index++) {
       take(index).ifPresent(ColumnBuffer::release);
     }

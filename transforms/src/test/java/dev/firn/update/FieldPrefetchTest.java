@@ -1,0 +1,94 @@
+package dev.firn.update;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.firn.dataset.DatasetParser;
+import dev.firn.dataset.VariableSpec;
+import dev.firn.io.object.ByteRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FieldPrefetchTest {
+  private final VariableSpec variable =
+      DatasetParser.parse("tiny", TinyModel.definition()).variables().get(0);
+
+  private List<FieldRef> refs(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> new FieldRef(variable, file(), new ByteRange(number, 1)))
+        .toList();
+  }
+
+  private SourceFile file() {
+    return new SourceFile(
+        "s3://b/f", "s3://b/f.idx", Instant.EPOCH, Duration.ZERO, List.of(variable.path()));
+  }
+
+  @Test
+  void fetchesAreBegunInOrderAndOnlyWhenThereIsRoom() {
+    Queue<Runnable> begun = new ArrayDeque<>();
+    List<Long> fetched = new ArrayList<>();
+    FieldPrefetch prefetch =
+        new FieldPrefetch(refs(5), ref -> fetched(ref, fetched), begun::add, 2);
+
+    assertThat(begun.size(), equalTo(2));
+    begun.forEach(Runnable::run);
+    begun.clear();
+    prefetch.used();
+
+    assertThat(begun.size(), equalTo(1));
+    begun.forEach(Runnable::run);
+    assertThat(fetched, contains(0L, 1L, 2L));
+  }
+
+  private static FetchedField fetched(FieldRef ref, List<Long> log) {
+    log.add(ref.range().offset());
+    return FetchedField.of(ref, new byte[1]);
+  }
+
+  @Test
+  void fieldsUsedInOrderAllCome() throws Exception {
+    ExecutorService fetchThreads = Executors.newFixedThreadPool(8);
+    ExecutorService useThreads = Executors.newFixedThreadPool(2);
+    try {
+      FieldPrefetch prefetch =
+          new FieldPrefetch(refs(2000), FieldPrefetchTest::slowly, fetchThreads, 9);
+      for (int batch = 0; batch < 20; batch++) {
+        List<Future<Long>> uses = new ArrayList<>();
+        for (int field = 0; field < 100; field++) {
+          Future<FetchedField> next = prefetch.next();
+          uses.add(useThreads.submit(() -> use(prefetch, next)));
+        }
+        for (int field = 0; field < 100; field++) {
+          assertThat(uses.get(field).get(), equalTo(batch * 100L + field));
+        }
+      }
+    } finally {
+      fetchThreads.shutdownNow();
+      useThreads.shutdownNow();
+    }
+  }
+
+  private static long use(FieldPrefetch prefetch, Future<FetchedField> next) throws Exception {
+    long offset = next.get().ref().range().offset();
+    prefetch.used();
+    return offset;
+  }
+
+  private static FetchedField slowly(FieldRef ref) {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000));
+    return FetchedField.of(ref, new byte[1]);
+  }
+}
