@@ -86,6 +86,11 @@ def plans(store):
     return list((store.parent / "_internal" / store.name).glob("*/ready.json"))
 
 
+def lease(store):
+    """The journal's note of who is at work."""
+    return store.parent / "_internal" / store.name / "lease.json"
+
+
 def shard_blocks():
     """The shards of one forecast as slices of latitude and longitude."""
     rows, columns = (DEFINITION["dimensions"][axis]["count"] for axis in ("latitude", "longitude"))

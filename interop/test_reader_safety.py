@@ -123,9 +123,9 @@ def update_under_observation(store, bucket, judge, stops):
         reader.wait_for_whole_looks(2)
         with Running(*update) as running:
             for jobs in stops:
-                running.wait_until(lambda: len(demo.results(store)) >= jobs)
-                with running.paused():
-                    reader.wait_for_whole_looks(1)
+                if running.wait_until(lambda: len(demo.results(store)) >= jobs):
+                    with running.paused():
+                        reader.wait_for_whole_looks(1)
             report = running.end().report
         reader.wait_for_whole_looks(1)
     assert report["status"] == "published" and report["missing"] == []
