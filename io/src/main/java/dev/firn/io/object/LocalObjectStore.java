@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,10 +27,13 @@ import java.util.UUID;
  * <p>A put writes a file of another name beside the target, forces it to the device, and renames it
  * over the target. Conditional puts hold a {@link DirectoryLock} meanwhile. An ETag is made of
  * size, modification time and file key. Names that start with {@code .firn-} are the store's own
- * and never listed.
+ * and never listed; those of puts that died are removed by later puts into their directory.
  */
 public final class LocalObjectStore implements ObjectStore {
   static final String OWN_PREFIX = ".firn-";
+
+  private static final String PUT_PREFIX = OWN_PREFIX + "put-";
+  private static final Duration PUT_LIFETIME = Duration.ofDays(1);
 
   private final Path root;
 
@@ -116,11 +122,12 @@ public final class LocalObjectStore implements ObjectStore {
     Path file = file(path);
     try {
       Files.createDirectories(file.getParent());
-      Path written = file.resolveSibling(OWN_PREFIX + "put-" + UUID.randomUUID());
+      Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
       try {
         write(written, parts);
         ObjectStat stat = statOf(path, written);
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        removeAbandoned(file.getParent());
         force(file.getParent());
         return stat;
       } finally {
@@ -141,6 +148,20 @@ public final class LocalObjectStore implements ObjectStore {
         }
       }
       channel.force(true);
+    }
+  }
+
+  /** Deletes what puts left in {@code directory} whose process died a day ago or longer. */
+  private static void removeAbandoned(Path directory) throws IOException {
+    Instant limit = Instant.now().minus(PUT_LIFETIME);
+    try (DirectoryStream<Path> puts = Files.newDirectoryStream(directory, PUT_PREFIX + "*")) {
+      for (Path put : puts) {
+        if (Files.exists(put) && Files.getLastModifiedTime(put).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(put);
+        }
+      }
+    } catch (NoSuchFileException goneMeanwhile) {
+      return; // another put has finished or cleaned up
     }
   }
 

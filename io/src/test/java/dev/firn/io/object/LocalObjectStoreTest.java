@@ -9,6 +9,9 @@ import dev.firn.io.UnsupportedFeatureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,18 @@ class LocalObjectStoreTest extends ObjectStoreContract {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       assertThat(names, equalTo(List.of("x", "y")));
     }
+  }
+
+  @Test
+  void whatAPutLeftThatDiedLongAgoIsRemovedByTheNextOne() throws IOException {
+    Path old = Files.write(directory.resolve(".firn-put-old"), new byte[] {1});
+    Path young = Files.write(directory.resolve(".firn-put-young"), new byte[] {1});
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+
+    store().put(new ObjectPath("x"), new byte[] {1});
+
+    assertThat(Files.exists(old), equalTo(false));
+    assertThat(Files.exists(young), equalTo(true));
   }
 
   @Test
