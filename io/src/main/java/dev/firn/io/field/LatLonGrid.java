@@ -1,5 +1,7 @@
 package dev.firn.io.field;
 
+import java.util.Optional;
+
 /**
  * A regular grid of latitudes and longitudes. Rows lie along {@code latitude}, columns along {@code
  * longitude}, both in the order of {@link Field#values}.
@@ -11,10 +13,7 @@ package dev.firn.io.field;
 public record LatLonGrid(RegularAxis latitude, RegularAxis longitude) implements Grid {
   /** Checks that the points can be counted. */
   public LatLonGrid {
-    if ((long) latitude.count() * longitude.count() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "Invalid grid of " + latitude.count() + " rows and " + longitude.count() + " columns");
-    }
+    Grid.checkPoints(latitude.count(), longitude.count());
   }
 
   @Override
@@ -35,5 +34,10 @@ public record LatLonGrid(RegularAxis latitude, RegularAxis longitude) implements
   /** Degrees east of each column. */
   public double[] longitudes() {
     return longitude.coordinates();
+  }
+
+  @Override
+  public Optional<PointCoordinates> coordinates() {
+    return Optional.of(PointCoordinates.ofAxes(latitude, longitude));
   }
 }

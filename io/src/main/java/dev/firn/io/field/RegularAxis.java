@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * @param last the last, in units; of a single coordinate, the same
  * @param unitsPerDegree at least 1; reduced to the smallest that holds both ends
  */
-public record RegularAxis(int count, long first, long last, long unitsPerDegree) {
+public record RegularAxis(int count, long first, long last, long unitsPerDegree) implements Axis {
   private static final long MICRODEGREES = 1_000_000;
 
   /** Checks the numbers and reduces them. */
@@ -42,6 +42,7 @@ public record RegularAxis(int count, long first, long last, long unitsPerDegree)
   }
 
   /** The coordinates in degrees. */
+  @Override
   public double[] coordinates() {
     double[] coordinates = new double[count];
     if (count == 1) {

@@ -9,6 +9,7 @@ import dev.firn.io.field.Parameter;
 import dev.firn.io.field.UnitConversion;
 import dev.firn.io.grib.grid.GridDefinition;
 import dev.firn.io.grib.packing.DataTemplate;
+import dev.firn.io.projection.CoordinateReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -106,6 +107,11 @@ public final class GribField {
   /** Where the points are. */
   public Grid grid() {
     return GridDefinition.read(sections.grid()).grid();
+  }
+
+  /** What the grid's coordinates refer to; empty where it has none, or the earth is not given. */
+  public Optional<CoordinateReference> coordinateReference() {
+    return GridDefinition.read(sections.grid()).reference();
   }
 
   /** The values in GRIB's unit. */

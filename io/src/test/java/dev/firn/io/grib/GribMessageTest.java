@@ -163,8 +163,10 @@ class GribMessageTest {
   @Test
   void unknownTemplatesAreNamed() {
     assertThat(
-        unsupported(changed(SECTION_3 + 13, 30)),
-        is("Unsupported grid template 3.30 in made.grib2 at byte 1049"));
+        unsupported(changed(SECTION_3 + 13, 50)),
+        is(
+            "Unsupported grid template 3.50, of spectral coefficients"
+                + " in made.grib2 at byte 1049"));
     assertThat(
         unsupported(changed(SECTION_5 + 10, 200)),
         is("Unsupported data template 5.200 in made.grib2 at byte 1152"));

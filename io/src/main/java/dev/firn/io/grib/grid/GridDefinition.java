@@ -4,17 +4,29 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.bytes.OctetWriter;
+import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.Grid;
+import dev.firn.io.field.ProjectedGrid;
+import dev.firn.io.field.RotatedLatLonGrid;
+import dev.firn.io.projection.CoordinateReference;
+import dev.firn.io.projection.Earth;
+import java.util.Optional;
 
 /**
  * Section 3: the grid and the order its points are stored in.
  *
  * @param grid its rows and columns in the order they were scanned
  * @param scanning how points follow each other (flag table 3.4)
+ * @param earth what coordinates refer to (code table 3.2); empty where it is not said
  */
-public record GridDefinition(Grid grid, ScanningMode scanning) {
+public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> earth) {
   /** More points than any forecast has; a small message that claims more is broken. */
   public static final int MAX_POINTS = 1 << 26;
+
+  /** A definition for the sphere GribWriter writes, of 6371229 m. */
+  public GridDefinition(Grid grid, ScanningMode scanning) {
+    this(grid, scanning, Optional.of(Earth.sphere(6_371_229)));
+  }
 
   /** The number of the grid definition template (octets 13–14). */
   public static int template(OctetReader section) {
@@ -47,9 +59,47 @@ public record GridDefinition(Grid grid, ScanningMode scanning) {
     int template = template(section);
     return switch (template) {
       case LatLonTemplate.NUMBER -> LatLonTemplate.read(section);
-      default ->
-          throw new UnsupportedFeatureException("grid template 3." + template, section.origin(13));
+      case RotatedLatLonTemplate.NUMBER -> RotatedLatLonTemplate.read(section);
+      case MercatorTemplate.NUMBER -> MercatorTemplate.read(section);
+      case TransverseMercatorTemplate.NUMBER -> TransverseMercatorTemplate.read(section);
+      case PolarStereographicTemplate.NUMBER -> PolarStereographicTemplate.read(section);
+      case ConicTemplate.LAMBERT -> ConicTemplate.readLambert(section);
+      case ConicTemplate.ALBERS -> ConicTemplate.readAlbers(section);
+      case GaussianTemplate.NUMBER -> GaussianTemplate.read(section);
+      case SpaceViewTemplate.NUMBER -> SpaceViewTemplate.read(section);
+      case LambertAzimuthalTemplate.NUMBER -> LambertAzimuthalTemplate.read(section);
+      case 50, 51, 52, 53, 61, 62, 63 ->
+          throw new UnsupportedFeatureException(
+              "grid template 3." + template + ", of spectral coefficients", section.origin(13));
+      default -> ofPoints(section);
     };
+  }
+
+  /** Points alone, in the order they are stored. */
+  private static GridDefinition ofPoints(OctetReader section) {
+    return new GridDefinition(
+        FlatGrid.ofPoints(points(section)), new ScanningMode(0), Optional.empty());
+  }
+
+  /** Rows of different lengths, which are stored one after the other. */
+  static GridDefinition ofReduced(Grid grid, OctetReader section, ScanningMode scanning) {
+    if (scanning.alternating() || scanning.columnByColumn()) {
+      throw new UnsupportedFeatureException(
+          "scanning mode " + scanning.flags() + " of rows of different lengths",
+          section.origin(72));
+    }
+    return new GridDefinition(grid, scanning, EarthShape.read(section));
+  }
+
+  /** What coordinates refer to; empty where they are not known. */
+  public Optional<CoordinateReference> reference() {
+    if (grid instanceof ProjectedGrid map) {
+      return Optional.of(map.projection().reference());
+    }
+    if (grid instanceof RotatedLatLonGrid rotated) {
+      return earth.map(rotated.rotation()::reference);
+    }
+    return grid instanceof FlatGrid ? Optional.empty() : earth.map(CoordinateReference::geographic);
   }
 
   /** Writes the section's octets from 6 on. */
@@ -62,7 +112,7 @@ public record GridDefinition(Grid grid, ScanningMode scanning) {
   static int extent(OctetReader section, int octet) {
     if (section.isMissing(octet, 4)) {
       throw new UnsupportedFeatureException(
-          "quasi-regular grid, with rows of different lengths", section.origin(octet));
+          "quasi-regular grid, with columns of different lengths", section.origin(octet));
     }
     long extent = section.uint32(octet);
     if (extent < 1 || extent > MAX_POINTS) {
@@ -72,6 +122,16 @@ public record GridDefinition(Grid grid, ScanningMode scanning) {
           extent + " points along a side, expected 1 to " + MAX_POINTS);
     }
     return (int) extent;
+  }
+
+  /** The number of points, octets 7–10. */
+  static int points(OctetReader section) {
+    long points = section.uint32(7);
+    if (points > MAX_POINTS) {
+      throw new CorruptInputException(
+          "read grid", section.origin(7), points + " points, expected at most " + MAX_POINTS);
+    }
+    return (int) points;
   }
 
   /** Checks that {@code rows · columns} is a number of points Firn holds. */

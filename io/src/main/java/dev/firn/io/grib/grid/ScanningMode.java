@@ -48,11 +48,11 @@ public record ScanningMode(int flags) {
     return (flags & ROWS_NORTHWARD) != 0;
   }
 
-  private boolean columnByColumn() {
+  boolean columnByColumn() {
     return (flags & COLUMN_BY_COLUMN) != 0;
   }
 
-  private boolean alternating() {
+  boolean alternating() {
     return (flags & ALTERNATING) != 0;
   }
 

@@ -1,0 +1,72 @@
+package dev.firn.io.grib.grid;
+
+import dev.firn.io.CorruptInputException;
+import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.field.RegularAxis;
+
+/**
+ * The angles of templates 3.0, 3.1 and 3.40. Their unit is the basic angle (octets 39–42) divided
+ * by its subdivisions (43–46), or microdegrees where these are 0 or missing.
+ *
+ * <p>Coordinates are spread evenly between the first and the last point. Increments (octets 64–71)
+ * are rounded where a grid's spacing is no whole number of microdegrees, so they are not used.
+ */
+record Angles(OctetReader section, long basicAngle, long unitsPerDegree, ScanningMode scanning) {
+  private static final long MICRODEGREES = 1_000_000;
+
+  static Angles read(OctetReader section, ScanningMode scanning) {
+    boolean given =
+        section.uint32(39) != 0
+            && !section.isMissing(39, 4)
+            && section.uint32(43) != 0
+            && !section.isMissing(43, 4);
+    return given
+        ? new Angles(section, section.uint32(39), section.uint32(43), scanning)
+        : new Angles(section, 1, MICRODEGREES, scanning);
+  }
+
+  private long at(int octet) {
+    long angle = section.int32(octet);
+    if (Math.abs(angle) * (double) basicAngle > 3600.0 * unitsPerDegree) {
+      throw new CorruptInputException(
+          "read grid",
+          section.origin(octet),
+          "angle " + angle + " in units of " + basicAngle + "/" + unitsPerDegree + " degrees");
+    }
+    return angle * basicAngle;
+  }
+
+  double degreesAt(int octet) {
+    return (double) at(octet) / unitsPerDegree;
+  }
+
+  /** From octets 47 and 56; checked against the scanning mode. */
+  RegularAxis latitudes(int rows) {
+    long first = at(47);
+    long last = rows == 1 ? first : at(56);
+    if (rows > 1 && (last > first) != scanning.rowsNorthward()) {
+      throw new CorruptInputException(
+          "read grid",
+          section.origin(56),
+          "latitudes from "
+              + section.int32(47)
+              + " to "
+              + section.int32(56)
+              + " against scanning mode "
+              + section.uint8(72));
+    }
+    return new RegularAxis(rows, first, last, unitsPerDegree);
+  }
+
+  /** From octets 51 and 60, going on past a full circle rather than back. */
+  RegularAxis longitudes(int columns) {
+    long first = at(51);
+    long last = columns == 1 ? first : at(60);
+    if (scanning.columnsWestward() && last > first) {
+      last -= 360 * unitsPerDegree;
+    } else if (!scanning.columnsWestward() && last < first) {
+      last += 360 * unitsPerDegree;
+    }
+    return new RegularAxis(columns, first, last, unitsPerDegree);
+  }
+}
