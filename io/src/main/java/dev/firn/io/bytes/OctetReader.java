@@ -5,6 +5,7 @@ import dev.firn.io.Origin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads big-endian numbers from one section of a message, by octet number as WMO prints them: the
@@ -137,6 +138,11 @@ public final class OctetReader {
       }
     }
     return true;
+  }
+
+  /** A copy of all octets. */
+  public byte[] octets() {
+    return Arrays.copyOfRange(bytes, start, start + length);
   }
 
   /** The octets from {@code octet} to the section's end as a run of bits. */

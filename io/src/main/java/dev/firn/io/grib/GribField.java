@@ -42,7 +42,7 @@ public final class GribField {
 
   /** What is measured; the same octets in all product templates. */
   public Parameter parameter() {
-    return ProductSection.parameter(sections.product(), discipline);
+    return product().parameter();
   }
 
   /** Where in the vertical. */
@@ -72,11 +72,12 @@ public final class GribField {
 
   /** How a product of all members was derived (code table 4.7): 0 mean, 4 spread. */
   public Optional<Integer> derivedForecast() {
-    return product().derived().map(ProductSection.DerivedForecast::code);
+    return product().derivedForecast();
   }
 
-  private ProductSection product() {
-    return ProductSection.read(sections.product(), discipline, referenceTime());
+  /** All that is known of what the field is. */
+  public GribProduct product() {
+    return new GribProduct(discipline, identification, sections.product());
   }
 
   /** N of grid definition template 3.N. */

@@ -49,6 +49,9 @@ final class MessageScanner implements Iterator<GribFileEntry> {
   /** Moves to the next {@code GRIB}; false when there is none. */
   private boolean findStart() throws IOException {
     int mark = IndicatorSection.START.length();
+    if (left() >= mark && isStart(source.read(position, mark))) {
+      return true;
+    }
     while (left() >= mark) {
       byte[] window = source.read(position, (int) Math.min(WINDOW, left()));
       OctetReader octets = OctetReader.of(window, source.origin().plus(position));
@@ -61,6 +64,10 @@ final class MessageScanner implements Iterator<GribFileEntry> {
       position += window.length - mark + 1;
     }
     return false;
+  }
+
+  private boolean isStart(byte[] bytes) {
+    return OctetReader.of(bytes, source.origin().plus(position)).matches(1, IndicatorSection.START);
   }
 
   /** The message that begins at {@code offset}; empty when the letters are no message's start. */

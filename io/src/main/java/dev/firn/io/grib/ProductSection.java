@@ -1,6 +1,5 @@
 package dev.firn.io.grib;
 
-import dev.firn.io.CorruptInputException;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.bytes.OctetWriter;
 import dev.firn.io.field.Level;
@@ -12,15 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Section 4: what the field is of, where in the vertical, and when.
+ * Section 4 as {@link GribWriter} writes it: what the field is of, where in the vertical, and when.
  *
  * @param parameter octets 10–11, with section 0's discipline
  * @param level octets 23–34
  * @param forecastTime octets 18–22, after the reference time; where there is an interval, its start
  * @param member in templates of ensemble members
  * @param derived in templates of products derived from an ensemble
- * @param interval in templates of statistically processed fields; where there are several time
- *     ranges, its process is that of the first, which is the outermost
+ * @param interval in templates of statistically processed fields
  */
 record ProductSection(
     Parameter parameter,
@@ -46,41 +44,6 @@ record ProductSection(
 
   static Parameter parameter(OctetReader section, int discipline) {
     return new Parameter(discipline, section.uint8(10), section.uint8(11));
-  }
-
-  static ProductSection read(OctetReader section, int discipline, Instant referenceTime) {
-    ProductTemplate template = ProductTemplate.read(section);
-    Duration forecastTime =
-        TimeUnit.read(section, 18).after(referenceTime, section.int32(19), section, 19);
-    int octet = ProductTemplate.ENSEMBLE_OCTET;
-    return new ProductSection(
-        parameter(section, discipline),
-        Surfaces.read(section, 23),
-        forecastTime,
-        template.ensemble() == Ensemble.MEMBER
-            ? Optional.of(
-                new EnsembleMember(
-                    section.uint8(octet), section.uint8(octet + 1), section.uint8(octet + 2)))
-            : Optional.empty(),
-        template.ensemble() == Ensemble.DERIVED
-            ? Optional.of(new DerivedForecast(section.uint8(octet), section.uint8(octet + 1)))
-            : Optional.empty(),
-        template.isStatistical()
-            ? Optional.of(
-                readInterval(section, template.statisticsOctet(), referenceTime, forecastTime))
-            : Optional.empty());
-  }
-
-  private static StatisticalInterval readInterval(
-      OctetReader section, int octet, Instant referenceTime, Duration start) {
-    Duration end = Duration.between(referenceTime, Times.read(section, octet));
-    if (end.compareTo(start) < 0) {
-      throw new CorruptInputException(
-          "read interval",
-          section.origin(octet),
-          "it ends " + end + " after the reference time, but begins " + start + " after it");
-    }
-    return new StatisticalInterval(section.uint8(octet + 12), start, end);
   }
 
   /** The end of the interval, or the forecast time where there is none. */

@@ -15,7 +15,10 @@ final class SectionWalker {
   private static final int LOCAL_USE = 2;
   private static final int GRID = 3;
   private static final int DATA_REPRESENTATION = 5;
-  private static final int DATA = 7;
+
+  /** Section 7, the last of a field. */
+  static final int DATA = 7;
+
   private static final int SHORTEST = 5;
 
   private final byte[] bytes;
@@ -38,11 +41,7 @@ final class SectionWalker {
     int at = start;
     while (at < end) {
       OctetReader section = sectionAt(at);
-      int number = section.uint8(5);
-      if (!mayFollow(previous, number)) {
-        throw new CorruptInputException(
-            "read sections", section.origin(), "section " + number + " after section " + previous);
-      }
+      int number = checkedNumber(section, previous);
       accept(number, section);
       previous = number;
       at += section.length();
@@ -55,14 +54,29 @@ final class SectionWalker {
 
   private OctetReader sectionAt(int at) {
     OctetReader rest = new OctetReader(bytes, at, end - at, origin.plus(at));
-    long length = rest.uint32(1);
-    if (length < SHORTEST || length > end - at) {
+    return new OctetReader(bytes, at, length(rest, end - at), rest.origin());
+  }
+
+  /** The length of the section that begins with {@code head}, checked against what is left. */
+  static int length(OctetReader head, long left) {
+    long length = head.uint32(1);
+    if (length < SHORTEST || length > left || length > Integer.MAX_VALUE) {
       throw new CorruptInputException(
           "read section",
-          rest.origin(),
-          "it has " + length + " octets, " + (end - at) + " are left in the message");
+          head.origin(),
+          "it has " + length + " octets, " + left + " are left in the message");
     }
-    return new OctetReader(bytes, at, (int) length, rest.origin());
+    return (int) length;
+  }
+
+  /** The number of the section that begins with {@code head}, checked against the one before. */
+  static int checkedNumber(OctetReader head, int previous) {
+    int number = head.uint8(5);
+    if (!mayFollow(previous, number)) {
+      throw new CorruptInputException(
+          "read sections", head.origin(), "section " + number + " after section " + previous);
+    }
+    return number;
   }
 
   private static boolean mayFollow(int previous, int number) {

@@ -6,7 +6,6 @@ import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The two fixed surfaces of a product: six octets each for type, scale factor and scaled value. The
@@ -28,14 +27,7 @@ final class Surfaces {
   }
 
   private static FixedSurface readSurface(OctetReader section, int octet) {
-    boolean missing = section.isMissing(octet + 1, 1) || section.isMissing(octet + 2, 4);
-    OptionalDouble value =
-        missing
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                BigDecimal.valueOf(section.int32(octet + 2), section.int8(octet + 1))
-                    .doubleValue());
-    return new FixedSurface(section.uint8(octet), value);
+    return new FixedSurface(section.uint8(octet), Scaled.read(section, octet + 1));
   }
 
   static void write(OctetWriter section, Level level) {

@@ -174,13 +174,13 @@ class GribMessageTest {
 
   @Test
   void unknownProductTemplateLeavesParameterAndValuesReadable() {
-    GribField field = field(changed(SECTION_4 + 8, 48));
+    GribField field = field(changed(SECTION_4 + 8, 200));
 
     UnsupportedFeatureException e =
         assertThrows(UnsupportedFeatureException.class, () -> field.level());
 
-    assertThat(e.getMessage(), is("Unsupported product template 4.48 in made.grib2 at byte 1116"));
-    assertThat(field.productTemplate(), is(48));
+    assertThat(e.getMessage(), is("Unsupported product template 4.200 in made.grib2 at byte 1116"));
+    assertThat(field.productTemplate(), is(200));
     assertThat(field.parameter().toString(), is("0.0.0"));
     assertThat(field.decode().values().length, is(6));
   }
