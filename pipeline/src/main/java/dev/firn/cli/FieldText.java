@@ -1,9 +1,10 @@
 package dev.firn.cli;
 
 import dev.firn.io.field.Field;
-import dev.firn.io.field.LatLonGrid;
+import dev.firn.io.field.PointCoordinates;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A field for people: a summary, then a line for each point. */
 final class FieldText {
@@ -15,21 +16,12 @@ final class FieldText {
 
   void print(PrintWriter out) {
     out.println(summary());
-    if (field.grid() instanceof LatLonGrid grid) {
-      double[] latitudes = grid.latitudes();
-      double[] longitudes = grid.longitudes();
-      for (int point = 0; point < field.values().length; point++) {
-        out.println(
-            latitudes[point / longitudes.length]
-                + " "
-                + longitudes[point % longitudes.length]
-                + " "
-                + field.values()[point]);
-      }
-    } else {
-      for (float value : field.values()) {
-        out.println(value);
-      }
+    Optional<PointCoordinates> coordinates = field.grid().coordinates();
+    for (int point = 0; point < field.values().length; point++) {
+      int each = point;
+      String place =
+          coordinates.map(c -> c.latitudes()[each] + " " + c.longitudes()[each] + " ").orElse("");
+      out.println(place + field.values()[point]);
     }
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.field.Field;
+import dev.firn.io.field.Grid;
+import dev.firn.io.field.PointCoordinates;
 import dev.firn.io.grib.GribField;
 import dev.firn.io.grib.GribFile;
 import dev.firn.io.grib.GribListing;
@@ -59,7 +61,7 @@ final class GribCommand implements Runnable {
         out.println(
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(properties));
       } else {
-        fields.forEach(field -> out.println(field.line()));
+        GribListing.table(fields).forEach(out::println);
       }
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
@@ -97,6 +99,48 @@ final class GribCommand implements Runnable {
       out.flush();
     }
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "coordinates",
+      mixinStandardHelpOptions = true,
+      description = "Writes the latitudes, then the longitudes of a field's points.")
+  int coordinates(
+      @Parameters(paramLabel = "FILE", description = "The GRIB2 file.") Path path,
+      @Parameters(paramLabel = "N", description = "The field's number in the file, from 0.")
+          int number,
+      @Option(
+              names = "--raw",
+              required = true,
+              description = "Writes them as little-endian float64, row by row.")
+          boolean raw)
+      throws IOException {
+    Grid grid;
+    try (ByteSource source = open(path)) {
+      grid = field(source, path, number).grid();
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+    PointCoordinates points =
+        grid.coordinates()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "Cannot write coordinates of field %d of %s: they are not in the file"
+                            .formatted(number, path)));
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write(raw(points.latitudes()));
+      out.write(raw(points.longitudes()));
+    }
+    return ExitCode.DONE;
+  }
+
+  static byte[] raw(double[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return bytes.array();
   }
 
   private static ByteSource open(Path path) throws IOException {

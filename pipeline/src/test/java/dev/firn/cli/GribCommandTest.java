@@ -60,9 +60,10 @@ class GribCommandTest {
 
     List<String> lines = out.toString().lines().toList();
     assertThat(err.toString(), code, equalTo(0));
-    assertThat(lines.size(), equalTo(3));
-    assertThat(lines.get(1), startsWith("index=1 offset=0 "));
-    assertThat(lines.get(2), startsWith("index=2 offset=" + pair.length + " "));
+    assertThat(lines.size(), equalTo(4));
+    assertThat(lines.get(0), startsWith("index  offset  centre  shortName "));
+    assertThat(lines.get(2), startsWith("1      0 "));
+    assertThat(lines.get(3), startsWith("2      " + pair.length + " "));
   }
 
   @Test
@@ -104,6 +105,14 @@ class GribCommandTest {
     assertThat(
         HexFormat.of().formatHex(bytes.toByteArray()),
         equalTo("0000803f000000400000c07f000080400000a04000000041"));
+  }
+
+  @Test
+  void rawCoordinatesAreLittleEndianDoubles() {
+    assertThat(
+        HexFormat.of().formatHex(GribCommand.raw(new double[] {10, -0.5})),
+        equalTo("0000000000002440000000000000e0bf"));
+    assertThat(grib("coordinates", file.toString(), "3", "--raw"), equalTo(2));
   }
 
   @Test

@@ -25,18 +25,34 @@ import java.util.stream.Stream;
  *     in a fixed order; what does not apply to a field is left out
  */
 public record GribListing(int index, Map<String, Object> properties) {
+  private static final String NONE = "-";
+  private static final List<String> COLUMNS =
+      List.of(
+          "index",
+          "offset",
+          "centre",
+          "shortName",
+          "typeOfLevel",
+          "levelValue",
+          "dataDate",
+          "dataTime",
+          "stepRange",
+          "dataType",
+          "gridType",
+          "packingType");
 
   /** The fields of {@code file}, lazily, in order. */
   public static Stream<GribListing> of(GribFile file) {
+    GribNames names = GribNames.load();
     Iterator<Integer> indices = IntStream.iterate(0, i -> i + 1).iterator();
     return file.messages()
         .flatMap(
             message ->
                 IntStream.range(0, message.fields().size())
-                    .mapToObj(number -> of(indices.next(), message, number)));
+                    .mapToObj(number -> of(indices.next(), message, number, names)));
   }
 
-  private static GribListing of(int index, GribMessage message, int number) {
+  private static GribListing of(int index, GribMessage message, int number, GribNames names) {
     GribField field = message.fields().get(number);
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("index", index);
@@ -52,9 +68,22 @@ public record GribListing(int index, Map<String, Object> properties) {
     properties.put("productTemplate", field.productTemplate());
     properties.put("dataTemplate", field.dataTemplate());
     properties.put("bitMap", field.hasBitMap());
+    ListedNames listed = new ListedNames(field, names);
     List<String> problems = new ArrayList<>();
-    addReadable(problems, () -> addProduct(properties, field));
-    addReadable(problems, () -> properties.put("grid", grid(field.grid())));
+    listed.addPlain(properties);
+    addReadable(
+        problems,
+        () -> {
+          addProduct(properties, field);
+          listed.addProduct(properties);
+          listed.addName(properties);
+        });
+    addReadable(
+        problems,
+        () -> {
+          properties.put("grid", grid(field));
+          listed.addGrid(properties);
+        });
     addReadable(problems, () -> properties.put("packing", packing(field.packing())));
     if (!problems.isEmpty()) {
       properties.put("problems", problems);
@@ -94,6 +123,21 @@ public record GribListing(int index, Map<String, Object> properties) {
               properties.put("member", map);
             });
     field.derivedForecast().ifPresent(code -> properties.put("derivedForecast", code));
+    GribProduct product = field.product();
+    product.percentile().ifPresent(percentile -> properties.put("percentile", percentile));
+    product
+        .probability()
+        .ifPresent(
+            probability -> {
+              Map<String, Object> map = new LinkedHashMap<>();
+              map.put("type", probability.type());
+              probability.lower().ifPresent(limit -> map.put("lower", limit));
+              probability.upper().ifPresent(limit -> map.put("upper", limit));
+              properties.put("probability", map);
+            });
+    product
+        .constituent()
+        .ifPresent(constituent -> properties.put("constituent", constituent.type()));
   }
 
   private static Map<String, Object> level(Level level) {
@@ -110,10 +154,12 @@ public record GribListing(int index, Map<String, Object> properties) {
     return map;
   }
 
-  private static Map<String, Object> grid(Grid grid) {
+  private static Map<String, Object> grid(GribField field) {
+    Grid grid = field.grid();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("rows", grid.rows());
     map.put("columns", grid.columns());
+    map.put("points", grid.points());
     if (grid instanceof LatLonGrid latLon) {
       double[] latitudes = latLon.latitudes();
       double[] longitudes = latLon.longitudes();
@@ -122,6 +168,13 @@ public record GribListing(int index, Map<String, Object> properties) {
       map.put("firstLongitude", longitudes[0]);
       map.put("lastLongitude", longitudes[longitudes.length - 1]);
     }
+    field
+        .coordinateReference()
+        .ifPresent(
+            reference -> {
+              map.put("gridMapping", reference.gridMapping());
+              map.put("wkt", reference.wkt());
+            });
     return map;
   }
 
@@ -134,12 +187,31 @@ public record GribListing(int index, Map<String, Object> properties) {
     return map;
   }
 
-  /** The properties on one line: {@code 0: index=0 offset=0 …}, maps in braces. */
-  public String line() {
+  /** The table of {@code listings} for people: what {@code grib_ls} shows, in aligned columns. */
+  public static Stream<String> table(List<GribListing> listings) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(COLUMNS);
+    listings.forEach(listing -> rows.add(COLUMNS.stream().map(listing::cell).toList()));
+    int[] widths = new int[COLUMNS.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return rows.stream().map(row -> line(row, widths));
+  }
+
+  private String cell(String column) {
+    String text = String.valueOf(properties.getOrDefault(column, NONE));
+    return text.isEmpty() ? NONE : text;
+  }
+
+  private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
-    properties.forEach(
-        (name, value) ->
-            line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(value));
-    return line.toString();
+    for (int i = 0; i < widths.length; i++) {
+      String cell = row.get(i);
+      line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+    }
+    return line.toString().stripTrailing();
   }
 }

@@ -37,6 +37,11 @@ public final class GribProduct {
     return identification.centre();
   }
 
+  /** Code table 1.4: 0 analysis, 1 forecast, 3 control forecast, 4 perturbed forecast. */
+  public int typeOfData() {
+    return identification.typeOfData();
+  }
+
   /** What is measured; the same octets in all product templates. */
   public Parameter parameter() {
     return ProductSection.parameter(section, discipline);

@@ -40,7 +40,7 @@ class GribListingTest {
   }
 
   @Test
-  void lineHasAllThatApplies() {
+  void propertiesHaveAllThatApplies() {
     byte[] bytes =
         GribWriter.message()
             .interval(new StatisticalInterval(1, Duration.ZERO, Duration.ofHours(6)))
@@ -48,16 +48,33 @@ class GribListingTest {
             .level(Level.at(FixedSurface.of(103, 2)))
             .toBytes();
 
+    String properties = list(bytes).get(0).properties().toString();
     assertThat(
-        list(bytes).get(0).line(),
+        properties.replaceAll(", gridMapping=.*\\]\\]\\}", "}"),
         is(
-            "index=0 offset=0 length=205 field=0 centre=255 discipline=0 category=0 number=0"
-                + " referenceTime=2000-01-01T00:00:00Z gridTemplate=0 productTemplate=12"
-                + " dataTemplate=0 bitMap=false level={first={type=103, value=2.0}}"
-                + " leadTimeSeconds=21600 interval={process=1, startSeconds=0, endSeconds=21600}"
-                + " derivedForecast=0 grid={rows=2, columns=2, firstLatitude=90.0,"
-                + " lastLatitude=-90.0, firstLongitude=0.0, lastLongitude=180.0}"
-                + " packing={bits=0, reference=0.0, binaryScale=0, decimalScale=0}"));
+            "{index=0, offset=0, length=205, field=0, centre=255, discipline=0, category=0,"
+                + " number=0, referenceTime=2000-01-01T00:00:00Z, gridTemplate=0,"
+                + " productTemplate=12, dataTemplate=0, bitMap=false, dataDate=20000101, dataTime=0000,"
+                + " dataType=fc, packingType=grid_simple, level={first={type=103, value=2.0}},"
+                + " leadTimeSeconds=21600, interval={process=1, startSeconds=0, endSeconds=21600},"
+                + " derivedForecast=0, typeOfLevel=heightAboveGround, levelValue=2,"
+                + " stepRange=0-6, shortName=2t, name=2 metre temperature, unit=K, grid={rows=2, columns=2, points=4, firstLatitude=90.0,"
+                + " lastLatitude=-90.0, firstLongitude=0.0, lastLongitude=180.0},"
+                + " gridType=regular_ll,"
+                + " packing={bits=0, reference=0.0, binaryScale=0, decimalScale=0}}"));
+  }
+
+  @Test
+  void tableHasAlignedColumns() {
+    byte[] bytes = GribWriter.message().leadTime(Duration.ofMinutes(90)).toBytes();
+
+    assertThat(
+        GribListing.table(list(bytes)).toList(),
+        contains(
+            "index  offset  centre  shortName  typeOfLevel  levelValue  dataDate  dataTime"
+                + "  stepRange  dataType  gridType    packingType",
+            "0      0       255     t          surface      0           20000101  0000"
+                + "      90m        fc        regular_ll  grid_simple"));
   }
 
   @Test
