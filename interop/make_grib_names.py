@@ -15,6 +15,7 @@ RULE = re.compile(r"'(?P<value>[^']*)'\s*=\s*\{(?P<conditions>[^}]*)\}")
 CONDITION = re.compile(r"(\w+)\s*=\s*([^;]+?)\s*;")
 NCEP, ECMWF, ANY = "7", "98", ""
 FIRST_LOCAL = 192
+LEGACY = ".legacy"
 LATEST_TABLES = "34"
 ECMWF_EXPERIMENTAL = "192"
 PARAMETER = ("discipline", "parameterCategory", "parameterNumber")
@@ -86,11 +87,14 @@ def wmo_parameters(tables):
 
 
 def parameter_rows(definitions):
+    """Least specific rows first; legacy names apply where no other does."""
     plain = list(wmo_parameters(definitions / "tables" / LATEST_TABLES))
     local = definitions / "localConcepts"
     ranked = []
     for rank, (centre, folder, suffix) in enumerate(
         (
+            (ECMWF, local / "ecmf", LEGACY),
+            (ANY, definitions, LEGACY),
             (ECMWF, local / "ecmf", ".lte33"),
             (ECMWF, definitions, ".lte33"),
             (ANY, definitions, ""),
@@ -100,10 +104,11 @@ def parameter_rows(definitions):
         for value, conditions in named(folder, suffix):
             master = all(int(conditions[key]) < FIRST_LOCAL for key in PARAMETER)
             for_all = master and centre == ECMWF
-            ranked.append((len(conditions), rank, row_of(ANY if for_all else centre, value, conditions)))
-    ranked.sort(key=lambda entry: entry[:2])
-    last = {tuple(row[:9]): row for _, _, row in ranked}
-    return plain + [row for _, _, row in ranked if last[tuple(row[:9])] is row]
+            order = (suffix != LEGACY, len(conditions), rank)
+            ranked.append((order, row_of(ANY if for_all else centre, value, conditions)))
+    ranked.sort(key=lambda entry: entry[0])
+    last = {tuple(row[:9]): row for _, row in ranked}
+    return plain + [row for _, row in ranked if last[tuple(row[:9])] is row]
 
 
 def level_type_rows(definitions):

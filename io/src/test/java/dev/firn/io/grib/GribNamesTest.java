@@ -56,14 +56,14 @@ class GribNamesTest {
   @Test
   void parametersWithoutShortNameHaveTheNameOfTheCodeTable() {
     GribProduct product =
-        GribMessage.parse(GribWriter.message().parameter(new Parameter(0, 0, 14)).toBytes(), ORIGIN)
+        GribMessage.parse(GribWriter.message().parameter(new Parameter(0, 0, 18)).toBytes(), ORIGIN)
             .fields()
             .get(0)
             .product();
 
     assertThat(
         NAMES.parameter(product),
-        is(Optional.of(new ParameterName("", "Minimum dewpoint depression", "K"))));
+        is(Optional.of(new ParameterName("", "Snow temperature (top of snow)", "K"))));
   }
 
   @Test

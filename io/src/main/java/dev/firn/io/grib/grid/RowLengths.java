@@ -74,11 +74,11 @@ final class RowLengths {
     }
     double west = angles.degreesAt(51);
     double width = angles.degreesAt(60) - west;
-    if (width < 0) {
-      width += 360;
+    if (width < 0 || width > 360) {
+      width -= 360 * Math.floor(width / 360);
     }
     int longest = lengths.stream().mapToInt(Integer::intValue).max().orElse(0);
     boolean isRound = Math.abs(360 - width) < 2 * 360.0 / Math.max(longest, 1);
-    return new ReducedGrid(latitudes, lengths, west, isRound ? 360 : Math.min(width, 360));
+    return new ReducedGrid(latitudes, lengths, west, isRound ? 360 : width);
   }
 }

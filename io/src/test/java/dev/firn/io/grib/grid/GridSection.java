@@ -9,13 +9,13 @@ final class GridSection {
 
   private final byte[] octets;
 
-  private GridSection(int length) {
-    octets = new byte[length];
+  private GridSection(byte[] octets) {
+    this.octets = octets;
   }
 
   /** Of a grid on the sphere of 6371229 m. */
   static GridSection of(int template, int length, int rows, int columns) {
-    return new GridSection(length)
+    return new GridSection(new byte[length])
         .set(1, 4, length)
         .set(5, 1, 3)
         .set(7, 4, rows * (long) columns)
@@ -27,7 +27,7 @@ final class GridSection {
 
   /** Writes {@code value} to {@code count} octets; below 0 as sign and magnitude. */
   GridSection set(int octet, int count, long value) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && octet - 1 + i < octets.length; i++) {
       octets[octet - 1 + i] = (byte) (Math.abs(value) >>> (8 * (count - 1 - i)));
     }
     if (value < 0) {
@@ -39,6 +39,19 @@ final class GridSection {
   /** Microdegrees in four octets. */
   GridSection degrees(int octet, double degrees) {
     return set(octet, 4, Math.round(degrees * 1e6));
+  }
+
+  int length() {
+    return octets.length;
+  }
+
+  GridSection copy() {
+    return new GridSection(octets.clone());
+  }
+
+  GridSection flip(int bit) {
+    octets[bit >>> 3] ^= (byte) (1 << (bit & 7));
+    return this;
   }
 
   GridDefinition read() {
