@@ -1,6 +1,6 @@
 """Every grid of the sample files has the coordinates ecCodes gives it, where ecCodes knows them, and PROJ.
 
-Needs FIRN_SAMPLES and, unless ./firn exists, FIRN. PROJ is asked where pyproj is installed.
+Needs FIRN_SAMPLES and, unless ./firn exists, FIRN.
 
 Where ecCodes differs, and why it is not followed:
 
@@ -15,6 +15,7 @@ import subprocess
 
 import eccodes
 import numpy as np
+import pyproj
 import pytest
 
 import eccodes_fields
@@ -65,7 +66,6 @@ def assert_same_places(ours, theirs, within):
 
 def assert_projected_by_proj(ours, wkt):
     """The points are evenly spaced on PROJ's map."""
-    pyproj = pytest.importorskip("pyproj")
     crs = pyproj.CRS.from_wkt(wkt)
     assert crs.is_projected
     x, y = pyproj.Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True).transform(ours[1], ours[0])
