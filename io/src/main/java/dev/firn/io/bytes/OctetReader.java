@@ -4,6 +4,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -118,6 +119,11 @@ public final class OctetReader {
     return Float.intBitsToFloat((int) INT.get(bytes, index(octet, 4)));
   }
 
+  /** Eight octets, an IEEE 754 double. */
+  public double float64(int octet) {
+    return Double.longBitsToDouble((long) LONG.get(bytes, index(octet, 8)));
+  }
+
   /** Whether all bits of {@code count} octets are 1, GRIB's mark for "missing". */
   public boolean isMissing(int octet, int count) {
     int from = index(octet, count);
@@ -149,6 +155,15 @@ public final class OctetReader {
   public BitReader bitsFrom(int octet) {
     int from = index(octet, 0);
     return new BitReader(bytes, from, start + length, origin(octet));
+  }
+
+  /**
+   * The octets from {@code octet} to the section's end, for a decoder of another format. The buffer
+   * shares the array the section is in, and is not to be written to.
+   */
+  public ByteBuffer bufferFrom(int octet) {
+    int from = index(octet, 0);
+    return ByteBuffer.wrap(bytes, from, start + length - from);
   }
 
   private int index(int octet, int count) {

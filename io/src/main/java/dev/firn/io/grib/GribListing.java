@@ -7,6 +7,7 @@ import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.Level;
 import dev.firn.io.grib.packing.DataTemplate;
+import dev.firn.io.grib.packing.ScaledTemplate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -181,9 +182,11 @@ public record GribListing(int index, Map<String, Object> properties) {
   private static Map<String, Object> packing(DataTemplate packing) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("bits", packing.bitsPerValue());
-    map.put("reference", packing.scale().reference());
-    map.put("binaryScale", packing.scale().binaryFactor());
-    map.put("decimalScale", packing.scale().decimalFactor());
+    if (packing instanceof ScaledTemplate scaled) {
+      map.put("reference", scaled.scale().reference());
+      map.put("binaryScale", scaled.scale().binaryFactor());
+      map.put("decimalScale", scaled.scale().decimalFactor());
+    }
     return map;
   }
 

@@ -15,6 +15,7 @@ import dev.firn.io.field.Parameter;
 import dev.firn.io.field.RegularAxis;
 import dev.firn.io.grib.grid.ScanningMode;
 import dev.firn.io.grib.packing.Scale;
+import dev.firn.io.grib.packing.ScaledTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -209,7 +210,7 @@ class GribWriterTest {
   }
 
   private static void assertWithinHalfAStep(String reason, GribField written, Field field) {
-    Scale scale = written.packing().scale();
+    Scale scale = ((ScaledTemplate) written.packing()).scale();
     double step = Math.scalb(1.0, scale.binaryFactor()) * Math.pow(10, -scale.decimalFactor());
     float[] values = written.decode().values();
     for (int i = 0; i < values.length; i++) {

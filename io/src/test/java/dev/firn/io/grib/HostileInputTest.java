@@ -12,6 +12,9 @@ import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.RegularAxis;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +35,14 @@ class HostileInputTest {
     return messages;
   }
 
+  private static byte[] fixture(String name) {
+    try (InputStream in = HostileInputTest.class.getResourceAsStream("edge/" + name + ".grib2")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static List<byte[]> singleFields() {
     StatisticalInterval interval =
         new StatisticalInterval(1, Duration.ofHours(1), Duration.ofHours(2));
@@ -39,7 +50,8 @@ class HostileInputTest {
     return List.of(
         writer(Packing.simple(11, 1)).toBytes(),
         writer(Packing.complex(11, 1)).interval(interval).derivedForecast(0, 9).toBytes(),
-        writer(inline).interval(interval).member(new EnsembleMember(3, 1, 9)).toBytes());
+        writer(inline).interval(interval).member(new EnsembleMember(3, 1, 9)).toBytes(),
+        fixture("tiny_ccsds"));
   }
 
   private static GribWriter writer(Packing packing) {

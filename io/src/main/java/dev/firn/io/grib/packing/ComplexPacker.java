@@ -64,7 +64,7 @@ public final class ComplexPacker {
     GroupLayout layout =
         new GroupLayout(groups.length, widthReference, widthBits, GROUP_LENGTH, 1, lastLength, 0);
     ComplexPacking packing = new ComplexPacking(quantizer.scale(), referenceBits, missing, layout);
-    DataTemplate template =
+    WritableTemplate template =
         order == 0 ? packing : new SpatialDifferencing(packing, order, extraOctets);
     return new PackedValues(template, integers.length, writer.toBytes());
   }

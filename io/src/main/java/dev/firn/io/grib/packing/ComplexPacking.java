@@ -17,7 +17,7 @@ import dev.firn.io.field.UnitConversion;
  * @param groups octets 32–47
  */
 record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, GroupLayout groups)
-    implements DataTemplate {
+    implements WritableTemplate {
   static final int NUMBER = 2;
 
   /** Stands for a missing value among unpacked integers, which are never that small. */
@@ -72,15 +72,7 @@ record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, Grou
   /** Values of unpacked integers. */
   float[] scaled(int[] integers, UnitConversion conversion) {
     ScaledValues scaled = new ScaledValues(scale, conversion, integers.length);
-    double[] block = scaled.block();
-    int from = 0;
-    for (int size = scaled.nextBlock(); size > 0; size = scaled.nextBlock()) {
-      for (int i = 0; i < size; i++) {
-        block[i] = integers[from + i];
-      }
-      scaled.append(size);
-      from += size;
-    }
+    scaled.append(integers, integers.length);
     float[] values = scaled.toArray();
     if (missing != MissingValues.NONE) {
       markMissing(integers, values);

@@ -2,11 +2,10 @@ package dev.firn.io.grib.packing;
 
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.OctetReader;
-import dev.firn.io.bytes.OctetWriter;
 import dev.firn.io.field.UnitConversion;
 
 /** Section 5: how section 7 holds the values of the points that have one. */
-public sealed interface DataTemplate permits SimplePacking, ComplexPacking, SpatialDifferencing {
+public sealed interface DataTemplate permits ScaledTemplate {
 
   /** The number of the data representation template (octets 10–11). */
   static int number(OctetReader section) {
@@ -25,18 +24,29 @@ public sealed interface DataTemplate permits SimplePacking, ComplexPacking, Spat
       case SimplePacking.NUMBER -> SimplePacking.read(section);
       case ComplexPacking.NUMBER -> ComplexPacking.read(section);
       case SpatialDifferencing.NUMBER -> SpatialDifferencing.read(section);
+      case CcsdsPacking.NUMBER -> CcsdsPacking.read(section);
       default ->
-          throw new UnsupportedFeatureException("data template 5." + number, section.origin(10));
+          throw new UnsupportedFeatureException(
+              "data template 5." + number + name(number), section.origin(10));
+    };
+  }
+
+  /** What a template that is not read is called. */
+  private static String name(int number) {
+    return switch (number) {
+      case 1 -> " (matrix values)";
+      case 50 -> " (spectral simple packing)";
+      case 51 -> " (spectral complex packing)";
+      case 53 -> " (spectral packing of a limited area)";
+      case 50001, 50002 -> " (second order packing)";
+      default -> "";
     };
   }
 
   /** The number of this template. */
   int number();
 
-  /** How packed integers become values. */
-  Scale scale();
-
-  /** Octet 20: bits of a packed value, or of a group's reference. */
+  /** Bits of a packed value, or of a group's reference. */
   int bitsPerValue();
 
   /**
@@ -48,7 +58,4 @@ public sealed interface DataTemplate permits SimplePacking, ComplexPacking, Spat
    * @return {@code count} values, NaN for those the packing marks missing
    */
   float[] decode(OctetReader data, int count, UnitConversion conversion);
-
-  /** Writes the section's octets from 10 on. */
-  void write(OctetWriter section);
 }

@@ -8,4 +8,4 @@ package dev.firn.io.grib.packing;
  * @param data section 7 from octet 6 on, not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record PackedValues(DataTemplate template, int count, byte[] data) {}
+public record PackedValues(WritableTemplate template, int count, byte[] data) {}

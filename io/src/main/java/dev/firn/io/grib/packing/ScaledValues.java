@@ -63,6 +63,28 @@ final class ScaledValues {
     filled += count;
   }
 
+  /** Scales the first {@code count} of {@code integers}. */
+  void append(int[] integers, int count) {
+    for (int from = 0; from < count; from += BLOCK) {
+      int size = Math.min(BLOCK, count - from);
+      for (int i = 0; i < size; i++) {
+        block[i] = integers[from + i];
+      }
+      append(size);
+    }
+  }
+
+  /** Scales the first {@code count} of {@code integers}, of 32 bits without a sign. */
+  void appendUnsigned(int[] integers, int count) {
+    for (int from = 0; from < count; from += BLOCK) {
+      int size = Math.min(BLOCK, count - from);
+      for (int i = 0; i < size; i++) {
+        block[i] = Integer.toUnsignedLong(integers[from + i]);
+      }
+      append(size);
+    }
+  }
+
   /** All values, once {@link #nextBlock} is 0. */
   float[] toArray() {
     return values;

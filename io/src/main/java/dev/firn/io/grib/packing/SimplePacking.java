@@ -12,7 +12,7 @@ import dev.firn.io.field.UnitConversion;
  * @param scale octets 12–19
  * @param bitsPerValue octet 20
  */
-public record SimplePacking(Scale scale, int bitsPerValue) implements DataTemplate {
+public record SimplePacking(Scale scale, int bitsPerValue) implements WritableTemplate {
   static final int NUMBER = 0;
 
   private static final int FLOATING_POINT = 0;

@@ -17,7 +17,7 @@ import dev.firn.io.field.UnitConversion;
  * @param extraOctets octet 49: octets of each integer before the groups
  */
 record SpatialDifferencing(ComplexPacking packing, int order, int extraOctets)
-    implements DataTemplate {
+    implements WritableTemplate {
   static final int NUMBER = 3;
 
   private static final int MAX_EXTRA_OCTETS = 7;

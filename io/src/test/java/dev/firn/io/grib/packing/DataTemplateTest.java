@@ -195,7 +195,9 @@ class DataTemplateTest {
             UnsupportedFeatureException.class,
             () -> DataTemplate.read(OctetReader.of(section, Origin.of("made.grib2", 300))));
 
-    assertThat(e.getMessage(), is("Unsupported data template 5.50 in made.grib2 at byte 309"));
+    assertThat(
+        e.getMessage(),
+        is("Unsupported data template 5.50 (spectral simple packing) in made.grib2 at byte 309"));
   }
 
   @Test
