@@ -187,7 +187,7 @@ class AecDecoderTest {
 
     assertThat(
         e.getMessage(),
-        is("Cannot decode CCSDS samples in made.grib2 at byte 502: the data end within a block"));
+        is("Cannot decode CCSDS samples in made.grib2 at byte 501: the data end within a block"));
   }
 
   @Test
