@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Messages of ecCodes against the values ecCodes reads from them; see edge/README.md. */
 class EdgeFixturesTest {
 
-  private static final int FILES = 120;
+  private static final int FILES = 167;
 
   static List<String> names() throws IOException, URISyntaxException {
     Path folder = Path.of(EdgeFixturesTest.class.getResource("edge").toURI());

@@ -168,8 +168,8 @@ class GribMessageTest {
             "Unsupported grid template 3.50, of spectral coefficients"
                 + " in made.grib2 at byte 1049"));
     assertThat(
-        unsupported(changed(SECTION_5 + 10, 200)),
-        is("Unsupported data template 5.200 in made.grib2 at byte 1152"));
+        unsupported(changed(SECTION_5 + 10, 201)),
+        is("Unsupported data template 5.201 in made.grib2 at byte 1152"));
   }
 
   @Test

@@ -51,7 +51,12 @@ class HostileInputTest {
         writer(Packing.simple(11, 1)).toBytes(),
         writer(Packing.complex(11, 1)).interval(interval).derivedForecast(0, 9).toBytes(),
         writer(inline).interval(interval).member(new EnsembleMember(3, 1, 9)).toBytes(),
-        fixture("tiny_ccsds"));
+        fixture("tiny_ccsds"),
+        fixture("tiny_png16"),
+        fixture("tiny_jpeg"),
+        fixture("tiny_ieee32"),
+        fixture("tiny_log"),
+        fixture("tiny_runs"));
   }
 
   private static GribWriter writer(Packing packing) {

@@ -5,7 +5,7 @@ import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.UnitConversion;
 
 /** Section 5: how section 7 holds the values of the points that have one. */
-public sealed interface DataTemplate permits ScaledTemplate {
+public sealed interface DataTemplate permits ScaledTemplate, IeeePacking, RunLengthPacking {
 
   /** The number of the data representation template (octets 10–11). */
   static int number(OctetReader section) {
@@ -24,7 +24,12 @@ public sealed interface DataTemplate permits ScaledTemplate {
       case SimplePacking.NUMBER -> SimplePacking.read(section);
       case ComplexPacking.NUMBER -> ComplexPacking.read(section);
       case SpatialDifferencing.NUMBER -> SpatialDifferencing.read(section);
+      case IeeePacking.NUMBER -> IeeePacking.read(section);
+      case JpegPacking.NUMBER -> JpegPacking.read(section);
+      case PngPacking.NUMBER -> PngPacking.read(section);
       case CcsdsPacking.NUMBER -> CcsdsPacking.read(section);
+      case LogarithmicPacking.NUMBER -> LogarithmicPacking.read(section);
+      case RunLengthPacking.NUMBER -> RunLengthPacking.read(section);
       default ->
           throw new UnsupportedFeatureException(
               "data template 5." + number + name(number), section.origin(10));

@@ -34,10 +34,15 @@ final class ScaledValues {
    * scale factor. This is how ecCodes and the NCEP library write and read such fields.
    */
   static float[] constant(Scale scale, UnitConversion conversion, int count) {
-    double[] value = {scale.reference()};
-    conversion.apply(value, 1);
+    return constant(scale.reference(), conversion, count);
+  }
+
+  /** The same value everywhere, converted. */
+  static float[] constant(double value, UnitConversion conversion, int count) {
+    double[] converted = {value};
+    conversion.apply(converted, 1);
     float[] values = new float[count];
-    Arrays.fill(values, (float) value[0]);
+    Arrays.fill(values, (float) converted[0]);
     return values;
   }
 
@@ -51,11 +56,21 @@ final class ScaledValues {
     return Math.min(BLOCK, values.length - filled);
   }
 
-  /** Scales the first {@code count} integers of the block. */
+  /** Scales the first {@code count} integers of the block, and takes their values. */
   void append(int count) {
+    scale(count);
+    store(count);
+  }
+
+  /** Makes values of the first {@code count} integers of the block, in place. */
+  void scale(int count) {
     for (int i = 0; i < count; i++) {
       block[i] = (reference + block[i] * step) * unit;
     }
+  }
+
+  /** Takes the first {@code count} values of the block as they are, but for the conversion. */
+  void store(int count) {
     conversion.apply(block, count);
     for (int i = 0; i < count; i++) {
       values[filled + i] = (float) block[i];

@@ -36,14 +36,20 @@ public record SimplePacking(Scale scale, int bitsPerValue) implements WritableTe
     if (bitsPerValue == 0) {
       return ScaledValues.constant(scale, conversion, count);
     }
-    BitReader bits = data.bitsFrom(6);
-    bits.fork().skipToOctet(count, bitsPerValue);
+    BitReader bits = integers(data, count);
     ScaledValues values = new ScaledValues(scale, conversion, count);
     for (int size = values.nextBlock(); size > 0; size = values.nextBlock()) {
       bits.unsignedDoubles(values.block(), size, bitsPerValue);
       values.append(size);
     }
     return values.toArray();
+  }
+
+  /** Where the integers begin, once it is sure that all of them are there. */
+  BitReader integers(OctetReader data, int count) {
+    BitReader bits = data.bitsFrom(6);
+    bits.fork().skipToOctet(count, bitsPerValue);
+    return bits;
   }
 
   @Override
