@@ -88,7 +88,9 @@ public final class GribNames {
   /** ecCodes' name of a kind of level, {@code heightAboveGround}. */
   public Optional<String> levelType(Level level, int centre) {
     boolean isWholeHectopascals =
-        level.first().type() == ISOBARIC && level.first().value().orElse(1) % 100 == 0;
+        level.first().type() == ISOBARIC
+            && level.first().value().orElse(0) >= 100
+            && level.first().value().orElse(0) % 100 == 0;
     return levelTypes.stream()
         .filter(
             row ->
