@@ -39,6 +39,8 @@ class EccodesField:
             return stored
         along_j = self["jPointsAreConsecutive"]
         columns, rows = self["Ni"], self["Nj"]
+        if columns * rows != stored.size:  # a reduced grid has rows of different lengths
+            return stored
         lines = stored.reshape((columns, rows) if along_j else (rows, columns))
         if self["alternativeRowScanning"]:
             lines[1::2] = lines[1::2, ::-1]
