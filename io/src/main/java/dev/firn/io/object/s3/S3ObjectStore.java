@@ -112,13 +112,16 @@ public final class S3ObjectStore implements ObjectStore {
     return read(answer, content);
   }
 
-  /** Reads what was announced; a connection that breaks in the middle is worth another attempt. */
+  /**
+   * Reads what was announced. A connection that breaks in the middle is worth another attempt. The
+   * SDK compares checksums when it is asked for more at the end, not before.
+   */
   private static byte[] read(GetObjectResponse answer, InputStream content) {
     byte[] bytes = new byte[Math.toIntExact(answer.contentLength())];
     try {
       int count = content.readNBytes(bytes, 0, bytes.length);
-      if (count < bytes.length) {
-        throw new IOException("the body ends after " + count + " bytes of " + bytes.length);
+      if (count < bytes.length || content.read() >= 0) {
+        throw new IOException("the body has not the " + bytes.length + " bytes it announced");
       }
     } catch (IOException broken) {
       throw RetryableException.create("Cannot read the answer", broken);

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class BrokenS3 implements AutoCloseable {
     FLIPPED_BYTE
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(byte[] bytes, Headers headers, String etag) {}
 
   private final HttpServer server;
@@ -143,7 +145,7 @@ final class BrokenS3 implements AutoCloseable {
   }
 
   private static void keep(Headers target, String name, String value) {
-    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    String lower = name.toLowerCase(Locale.ROOT);
     if (lower.startsWith("x-amz-meta-") || lower.startsWith("x-amz-checksum-")) {
       target.set(name, value);
     }

@@ -13,6 +13,7 @@ import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.s3.BrokenS3.Fault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,7 @@ class LostRepliesTest {
 
   @Test
   void putsSendTheBodyAsItIsWithItsChecksum() throws IOException {
-    store.put(PATH, "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    store.put(PATH, "123456789".getBytes(StandardCharsets.US_ASCII));
 
     var headers = server.requests.get(0);
     assertThat(headers.getFirst("x-amz-checksum-crc32c"), equalTo("4waSgw==")); // 0xe3069283
