@@ -20,9 +20,16 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
  */
 public record S3Settings(
     Optional<URI> endpoint, Optional<String> region, Set<String> anonymousBuckets) {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  /** Copies the buckets. */
+  /** Checks the endpoint, copies the buckets. */
   public S3Settings {
+    if (endpoint.isPresent() && !SCHEMES.contains(String.valueOf(endpoint.get().getScheme()))) {
+      throw new IllegalArgumentException(
+          "Invalid S3 endpoint '"
+              + endpoint.get()
+              + "': expected http://HOST:PORT or https://HOST:PORT");
+    }
     anonymousBuckets = Set.copyOf(anonymousBuckets);
   }
 
