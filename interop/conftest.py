@@ -12,6 +12,9 @@ import s3
 # Runs of firn are short, so what counts is how soon the JVM is up.
 os.environ.setdefault("FIRN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
 
+# No test asks the machine it runs on for credentials.
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+
 
 def missing(what):
     (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
