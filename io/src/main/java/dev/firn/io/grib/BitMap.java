@@ -46,7 +46,7 @@ final class BitMap {
   }
 
   private CorruptInputException corrupt(String detail) {
-    return new CorruptInputException("apply bit-map", section.origin(), detail);
+    return new CorruptInputException("apply bit-map", section.origin(FIRST_OCTET), detail);
   }
 
   /** The octets of a bit-map of {@code values}: 1 where they are not NaN. */

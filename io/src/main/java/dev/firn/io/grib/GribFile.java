@@ -52,7 +52,8 @@ public final class GribFile {
   public GribMessage read(GribFileEntry entry) {
     if (entry.lengthBytes() > Integer.MAX_VALUE - 8) {
       throw new UnsupportedFeatureException(
-          "message of " + entry.lengthBytes() + " bytes, too long for an array", entry.origin());
+          "message of " + entry.lengthBytes() + " bytes, too long for an array",
+          IndicatorSection.lengthOrigin(entry.origin()));
     }
     try {
       byte[] bytes = source.read(entry.offset(), (int) entry.lengthBytes());

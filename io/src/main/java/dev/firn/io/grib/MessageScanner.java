@@ -1,6 +1,7 @@
 package dev.firn.io.grib;
 
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.bytes.OctetReader;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     OctetReader head =
         OctetReader.of(
             source.read(offset, (int) Math.min(IndicatorSection.LENGTH, left())),
-            source.origin().plus(offset));
+            message().section(IndicatorSection.NUMBER, 0));
     return switch (head.uint8(8)) {
       case 1 -> edition1(head);
       case IndicatorSection.EDITION -> Optional.of(edition2(head));
@@ -90,14 +91,15 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     if (head.length() < IndicatorSection.LENGTH) {
       throw truncated("only " + head.length() + " bytes of section 0 are there");
     }
-    long length = head.uint63(9);
+    long length = head.uint63(IndicatorSection.LENGTH_OCTET);
     if (length > left()) {
-      throw truncated("its length is " + length + " bytes, " + left() + " are left in the file");
+      throw IndicatorSection.wrongLength(
+          message(), "its length is " + length + " bytes, " + left() + " are left in the file");
     }
     if (length < IndicatorSection.LENGTH + END.length()) {
-      throw truncated("its length is only " + length + " bytes");
+      throw IndicatorSection.wrongLength(message(), "its length is only " + length + " bytes");
     }
-    return new GribFileEntry(IndicatorSection.EDITION, position, length, head.origin());
+    return new GribFileEntry(IndicatorSection.EDITION, position, length, message());
   }
 
   /** Edition 1 has its length in octets 5–7 and ends the same way. */
@@ -108,8 +110,13 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     }
     byte[] end = source.read(position + length - END.length(), END.length());
     return OctetReader.of(end, head.origin()).matches(1, END)
-        ? Optional.of(new GribFileEntry(1, position, length, head.origin()))
+        ? Optional.of(new GribFileEntry(1, position, length, message()))
         : Optional.empty();
+  }
+
+  /** Where the message at hand begins. */
+  private Origin message() {
+    return source.origin().plus(position);
   }
 
   private long left() {
@@ -117,6 +124,7 @@ final class MessageScanner implements Iterator<GribFileEntry> {
   }
 
   private CorruptInputException truncated(String detail) {
-    return new CorruptInputException("read message", source.origin().plus(position), detail);
+    return new CorruptInputException(
+        "read message", message().section(IndicatorSection.NUMBER, 0), detail);
   }
 }

@@ -37,7 +37,7 @@ class BitMapTest {
   void fewerBitsThanPointsAreCorrupt() {
     assertThat(
         corrupt(bitMap(0xFF), new float[8], 9),
-        is("Cannot apply bit-map in made.grib2 at byte 60: it has 8 bits for 9 points"));
+        is("Cannot apply bit-map in made.grib2 at byte 66: it has 8 bits for 9 points"));
   }
 
   @Test
@@ -45,7 +45,7 @@ class BitMapTest {
     assertThat(
         corrupt(bitMap(0x80), new float[2], 8),
         is(
-            "Cannot apply bit-map in made.grib2 at byte 60:"
+            "Cannot apply bit-map in made.grib2 at byte 66:"
                 + " it has 1 ones for 2 values of section 7"));
   }
 
@@ -54,7 +54,7 @@ class BitMapTest {
     assertThat(
         corrupt(bitMap(0xE0), new float[2], 8),
         is(
-            "Cannot apply bit-map in made.grib2 at byte 60:"
+            "Cannot apply bit-map in made.grib2 at byte 66:"
                 + " it has more ones than the 2 values of section 7"));
   }
 

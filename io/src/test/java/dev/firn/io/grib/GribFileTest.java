@@ -104,7 +104,7 @@ class GribFileTest {
     assertThat(
         e.getMessage(),
         is(
-            "Cannot read message in made.grib2 at byte 179:"
+            "Cannot read message in made.grib2 at byte 187 (message at byte 179, section 0, octet 9):"
                 + " its length is 179 bytes, 169 are left in the file"));
   }
 
@@ -116,7 +116,8 @@ class GribFileTest {
 
     assertThat(
         e.getMessage(),
-        is("Cannot read message in made.grib2 at byte 179: only 12 bytes of section 0 are there"));
+        is(
+            "Cannot read message in made.grib2 at byte 179 (message at byte 179, section 0, octet 1): only 12 bytes of section 0 are there"));
   }
 
   @Test
