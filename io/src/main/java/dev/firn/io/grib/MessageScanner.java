@@ -18,10 +18,13 @@ final class MessageScanner implements Iterator<GribFileEntry> {
 
   private final ByteSource source;
   private long position;
+  private OctetReader window;
+  private long windowStart;
   private Optional<GribFileEntry> next = Optional.empty();
 
   MessageScanner(ByteSource source) {
     this.source = source;
+    this.window = OctetReader.of(new byte[0], source.origin());
   }
 
   @Override
@@ -50,25 +53,21 @@ final class MessageScanner implements Iterator<GribFileEntry> {
   /** Moves to the next {@code GRIB}; false when there is none. */
   private boolean findStart() throws IOException {
     int mark = IndicatorSection.START.length();
-    if (left() >= mark && isStart(source.read(position, mark))) {
-      return true;
-    }
+    int needed = mark; // messages follow each other mostly, without anything to search between
     while (left() >= mark) {
-      byte[] window = source.read(position, (int) Math.min(WINDOW, left()));
-      OctetReader octets = OctetReader.of(window, source.origin().plus(position));
-      for (int octet = 1; octet <= window.length - mark + 1; octet++) {
-        if (octets.uint8(octet) == 'G' && octets.matches(octet, IndicatorSection.START)) {
-          position += octet - 1;
-          return true;
-        }
+      if (position < windowStart || position + mark > windowStart + window.length()) {
+        byte[] bytes = source.read(position, (int) Math.min(needed, left()));
+        window = OctetReader.of(bytes, message());
+        windowStart = position;
+        needed = WINDOW;
       }
-      position += window.length - mark + 1;
+      int octet = (int) (position - windowStart) + 1;
+      if (window.uint8(octet) == 'G' && window.matches(octet, IndicatorSection.START)) {
+        return true;
+      }
+      position++;
     }
     return false;
-  }
-
-  private boolean isStart(byte[] bytes) {
-    return OctetReader.of(bytes, source.origin().plus(position)).matches(1, IndicatorSection.START);
   }
 
   /** The message that begins at {@code offset}; empty when the letters are no message's start. */

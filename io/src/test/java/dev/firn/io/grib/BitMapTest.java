@@ -14,11 +14,15 @@ class BitMapTest {
   private static final float NAN = Float.NaN;
 
   private static BitMap bitMap(int... octets) {
+    return BitMap.read(section(octets), 8 * octets.length);
+  }
+
+  private static OctetReader section(int... octets) {
     OctetWriter section = new OctetWriter().uint32(6L + octets.length).uint8(6).uint8(0);
     for (int octet : octets) {
       section.uint8(octet);
     }
-    return new BitMap(OctetReader.of(section.toBytes(), Origin.of("made.grib2", 60)));
+    return OctetReader.of(section.toBytes(), Origin.of("made.grib2", 60));
   }
 
   private static String corrupt(BitMap bitMap, float[] values, int points) {
@@ -35,8 +39,13 @@ class BitMapTest {
 
   @Test
   void fewerBitsThanPointsAreCorrupt() {
+    OctetReader section = section(0xFF);
+
+    CorruptInputException e =
+        assertThrows(CorruptInputException.class, () -> BitMap.read(section, 9));
+
     assertThat(
-        corrupt(bitMap(0xFF), new float[8], 9),
+        e.getMessage(),
         is("Cannot apply bit-map in made.grib2 at byte 66: it has 8 bits for 9 points"));
   }
 

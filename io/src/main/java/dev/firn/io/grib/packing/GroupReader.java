@@ -44,6 +44,41 @@ final class GroupReader {
     this.integers = bits;
   }
 
+  private GroupReader(GroupReader from) {
+    this.data = from.data;
+    this.layout = from.layout;
+    this.missing = from.missing;
+    this.referenceBits = from.referenceBits;
+    this.referenceReader = from.referenceReader.fork();
+    this.widthReader = from.widthReader.fork();
+    this.lengthReader = from.lengthReader.fork();
+    this.integers = from.integers.fork();
+  }
+
+  /**
+   * Checks that the groups together hold {@code count} integers, and that section 7 has their bits:
+   * memory is asked for after that.
+   */
+  void check(int count) {
+    GroupReader groups = new GroupReader(this);
+    int values = 0;
+    long bits = 0;
+    while (groups.next(count - values)) {
+      values += groups.length;
+      bits += (long) groups.length * groups.width;
+    }
+    if (values != count) {
+      throw new CorruptInputException(
+          "unpack groups", data.origin(), "they hold " + values + " values, expected " + count);
+    }
+    if (bits > integers.remaining()) {
+      throw new CorruptInputException(
+          "unpack groups",
+          data.origin(),
+          "they have " + bits + " bits, but only " + integers.remaining() + " are left");
+    }
+  }
+
   /** Moves to the next group, which must not be longer than {@code room}; false after the last. */
   boolean next(int room) {
     if (started == layout.count()) {

@@ -65,13 +65,27 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
 
   @Override
   public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    float[] values = new float[count];
     BitReader bits = data.bitsFrom(6);
     if (highestLevel == 0 || bits.remaining() < bitsPerValue) {
+      float[] values = new float[count];
       Arrays.fill(values, Float.NaN); // so ecCodes reads fields without levels
       return values;
     }
+    walk(data, count, (level, from, to) -> {});
+    float[] values = new float[count];
     float[] levels = levels(conversion);
+    walk(data, count, (level, from, to) -> Arrays.fill(values, from, to, levels[level]));
+    return values;
+  }
+
+  /** Takes a run of {@code level}, of the values {@code from} up to {@code to}. */
+  private interface RunConsumer {
+    void accept(int level, int from, int to);
+  }
+
+  /** Hands over all runs, which must be {@code count} values. */
+  private void walk(OctetReader data, int count, RunConsumer runs) {
+    BitReader bits = data.bitsFrom(6);
     int filled = 0;
     while (filled < count) {
       int level = (int) bits.unsigned(bitsPerValue);
@@ -79,13 +93,12 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
         throw corrupt(data, "level " + level + ", expected at most " + highestLevel);
       }
       int length = runLength(bits, count - filled, data);
-      Arrays.fill(values, filled, filled + length, levels[level]);
+      runs.accept(level, filled, filled + length);
       filled += length;
     }
     if (bits.remaining() >= Byte.SIZE) {
       throw corrupt(data, bits.remaining() + " bits are left after " + count + " values");
     }
-    return values;
   }
 
   /** The length of a run of which the level has been read; at most {@code left}. */
