@@ -5,6 +5,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.FormatException;
 import dev.firn.io.Origin;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
@@ -25,11 +26,11 @@ import jj2000.j2k.wavelet.synthesis.InverseWT;
  * Decodes JPEG 2000 codestreams with the JJ2000 library, which this class and {@link JpegLimits}
  * know.
  *
- * <p>The library reports what it does not like in an image as exceptions and errors of all kinds,
- * or as warnings. All of them make the image corrupt.
+ * <p>The library reports what it does not like in an image as warnings, as {@link IOException}, as
+ * unchecked exceptions from its arithmetic and arrays, and as {@link Error} and its subclass {@code
+ * NotImplementedError}. All of them make the image corrupt; errors of the virtual machine do not.
  */
 final class JpegDecoder {
-  private static final int MAX_STREAM = Integer.MAX_VALUE;
 
   static {
     FacilityManager.registerMsgLogger(null, new JpegWarnings());
@@ -68,16 +69,31 @@ final class JpegDecoder {
     }
   }
 
+  /** The codestream, from which the library must not seek away: it would print a stack trace. */
+  private static final class Codestream extends ISRandomAccessIO {
+    Codestream(ByteBuffer data) {
+      super(
+          new ByteArrayInputStream(
+              data.array(), data.arrayOffset() + data.position(), data.remaining()),
+          data.remaining() + 1,
+          1,
+          Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void seek(int offset) throws IOException {
+      try {
+        super.seek(offset);
+      } catch (EOFException e) {
+        throw new IllegalStateException("the codestream ends within a packet", e);
+      }
+    }
+  }
+
   /** Puts the library's decoding steps in a chain, of which the last can be asked for pixels. */
   private static JpegDecoder open(ByteBuffer data, JpegSize size, Origin origin)
       throws IOException {
-    ISRandomAccessIO in =
-        new ISRandomAccessIO(
-            new ByteArrayInputStream(
-                data.array(), data.arrayOffset() + data.position(), data.remaining()),
-            data.remaining() + 1,
-            1,
-            MAX_STREAM);
+    Codestream in = new Codestream(data);
     J2KImageReadParamJava parameters = new J2KImageReadParamJava();
     HeaderInfo info = new HeaderInfo();
     HeaderDecoder header = new HeaderDecoder(in, parameters, info);
