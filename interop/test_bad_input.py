@@ -180,7 +180,7 @@ FLIPPED_BYTES = {
     (3, HEIGHT): (0, "corrupt", at(0, 1) + "it does not begin with GRIB"),
     (3, TEMPERATURE): (6, "corrupt", r"FILE at byte \d+: message has parameter 255.0.0, expected 0.0.0"),
     (3, HUMIDITY): (7, "read_failed", r"GRIB edition 253 in FILE at byte \d+ \(.*, section 0, octet 8\)"),
-    (3, WIND_U): (14, "corrupt", at(0, 9)),  # the length of the message
+    (3, WIND_U): (14, "corrupt", at(8, 1)),  # the length of the message, now shorter
     (3, WIND_V): (SECTION_1 + 3, "corrupt", at(2, 5)),  # the length of section 1
     (6, HEIGHT): (SECTION_1 + 4, "corrupt", at(1, 5)),  # the number of section 1
     (6, TEMPERATURE): (SECTION_1 + 15, "corrupt", at(1, 13)),  # the day of the reference time
