@@ -58,7 +58,7 @@ record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, Grou
     reader.check(count);
     int[] integers = new int[count];
     int filled = 0;
-    while (reader.next(count - filled)) {
+    while (reader.next()) {
       reader.read(integers, filled);
       filled += reader.length();
     }

@@ -71,34 +71,28 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
       Arrays.fill(values, Float.NaN); // so ecCodes reads fields without levels
       return values;
     }
-    walk(data, count, (level, from, to) -> {});
-    float[] values = new float[count];
-    float[] levels = levels(conversion);
-    walk(data, count, (level, from, to) -> Arrays.fill(values, from, to, levels[level]));
-    return values;
-  }
-
-  /** Takes a run of {@code level}, of the values {@code from} up to {@code to}. */
-  private interface RunConsumer {
-    void accept(int level, int from, int to);
-  }
-
-  /** Hands over all runs, which must be {@code count} values. */
-  private void walk(OctetReader data, int count, RunConsumer runs) {
-    BitReader bits = data.bitsFrom(6);
-    int filled = 0;
-    while (filled < count) {
+    int most = (int) Math.min(count, bits.remaining() / bitsPerValue);
+    int[] levelOfRun = new int[most];
+    int[] endOfRun = new int[most];
+    int runs = 0;
+    for (int filled = 0; filled < count; runs++) {
       int level = (int) bits.unsigned(bitsPerValue);
       if (level > highestLevel) {
         throw corrupt(data, "level " + level + ", expected at most " + highestLevel);
       }
-      int length = runLength(bits, count - filled, data);
-      runs.accept(level, filled, filled + length);
-      filled += length;
+      filled += runLength(bits, count - filled, data);
+      levelOfRun[runs] = level;
+      endOfRun[runs] = filled;
     }
     if (bits.remaining() >= Byte.SIZE) {
       throw corrupt(data, bits.remaining() + " bits are left after " + count + " values");
     }
+    float[] values = new float[count];
+    float[] levels = levels(conversion);
+    for (int run = 0, from = 0; run < runs; from = endOfRun[run++]) {
+      Arrays.fill(values, from, endOfRun[run], levels[levelOfRun[run]]);
+    }
+    return values;
   }
 
   /** The length of a run of which the level has been read; at most {@code left}. */
