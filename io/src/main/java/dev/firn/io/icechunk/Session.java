@@ -1,0 +1,298 @@
+package dev.firn.io.icechunk;
+
+import dev.firn.io.icechunk.format.Bytes;
+import dev.firn.io.icechunk.format.ChunkIndex;
+import dev.firn.io.icechunk.format.ChunkRef;
+import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
+import dev.firn.io.icechunk.format.ManifestRef;
+import dev.firn.io.icechunk.format.Node;
+import dev.firn.io.icechunk.format.Node.ArrayNode;
+import dev.firn.io.icechunk.format.Node.GroupNode;
+import dev.firn.io.icechunk.format.NodeId;
+import dev.firn.io.icechunk.format.NodePath;
+import dev.firn.io.icechunk.format.Snapshot;
+import dev.firn.io.icechunk.format.SnapshotId;
+import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.ObjectStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A snapshot of a repository and what is changed on top of it: nothing of that is seen by others
+ * before {@link #commit}. Safe for use by many threads.
+ */
+public final class Session {
+  private final RepositoryFiles files;
+  private final RepositorySettings settings;
+  private final RepositoryConfig config;
+  private final VirtualChunks virtual;
+  private final ChunkBytes bytes;
+  private final ManifestRuns runs;
+  private Snapshot base;
+  private Optional<String> branch;
+  private ChangeSet changes = new ChangeSet();
+
+  Session(
+      RepositoryFiles files,
+      RepositorySettings settings,
+      RepositoryConfig config,
+      Snapshot base,
+      Optional<String> branch) {
+    this.files = files;
+    this.settings = settings;
+    this.config = config;
+    this.base = base;
+    this.branch = branch;
+    this.virtual = new VirtualChunks(config.virtualContainers(), settings.virtualStores());
+    this.bytes = new ChunkBytes(files, virtual);
+    this.runs = new ManifestRuns(files, settings);
+  }
+
+  /** The snapshot below the changes. */
+  public synchronized Snapshot snapshot() {
+    return base;
+  }
+
+  /** The branch to commit to; empty of a session that only reads. */
+  public synchronized Optional<String> branch() {
+    return branch;
+  }
+
+  /** The configuration that the session writes by. */
+  public RepositoryConfig config() {
+    return config;
+  }
+
+  /** Whether there is something to commit. */
+  public synchronized boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  /** The session as a store of Zarr keys. */
+  public ObjectStore store() {
+    return new IcechunkStore(this, files.store().url());
+  }
+
+  /** The group or array at {@code path}. */
+  public synchronized Optional<Node> node(NodePath path) {
+    return hierarchy().node(path);
+  }
+
+  /** All groups and arrays, in the order of their paths. */
+  public synchronized List<Node> nodes() {
+    return hierarchy().nodes();
+  }
+
+  private Hierarchy hierarchy() {
+    return new Hierarchy(base, changes);
+  }
+
+  /**
+   * Creates a group or array, or gives it another metadata document.
+   *
+   * @param document the content of {@code zarr.json}
+   */
+  public synchronized void setMetadata(NodePath path, Bytes document) {
+    requireWritable();
+    Optional<Node> now = node(path);
+    Node wanted = node(now.map(Node::id), path, document);
+    if (now.isEmpty()) {
+      requireNoArrayAbove(path);
+      changes.create(wanted);
+    } else if (now.get() instanceof ArrayNode != wanted instanceof ArrayNode) {
+      throw new IllegalStateException(
+          "Cannot replace a group by an array or the reverse at '" + path + "': delete it first");
+    } else if (!now.get().userData().equals(document)) {
+      changes.update(wanted);
+    }
+  }
+
+  private Node node(Optional<NodeId> known, NodePath path, Bytes document) {
+    NodeId id = known.orElseGet(() -> NodeId.random(settings.random()));
+    Optional<ArrayDocument> array =
+        ArrayDocument.parse(document, dev.firn.io.Origin.of(path + "/zarr.json"));
+    return array.isPresent()
+        ? new ArrayNode(id, path, document, array.get().dimensions(), List.of())
+        : new GroupNode(id, path, document);
+  }
+
+  private void requireNoArrayAbove(NodePath path) {
+    Optional<NodePath> above = path.parent();
+    while (above.isPresent()) {
+      if (node(above.get()).filter(ArrayNode.class::isInstance).isPresent()) {
+        throw new IllegalArgumentException(
+            "Cannot create '" + path + "': '" + above.get() + "' is an array");
+      }
+      above = above.get().parent();
+    }
+  }
+
+  /** Deletes a node and all below it; nothing happens when there is none. */
+  public synchronized void delete(NodePath path) {
+    requireWritable();
+    if (node(path).isPresent()) {
+      hierarchy().within(path).forEach(changes::delete);
+    }
+  }
+
+  /** Moves a node and all below it. A session that moves nodes cannot change anything else. */
+  public synchronized void move(NodePath from, NodePath to) {
+    requireWritable();
+    Optional<Node> group = to.parent().flatMap(this::node);
+    boolean possible =
+        node(from).isPresent()
+            && node(to).isEmpty()
+            && group.filter(GroupNode.class::isInstance).isPresent()
+            && !to.isWithin(from);
+    if (!possible) {
+      throw new IllegalArgumentException(
+          "Cannot move '"
+              + from
+              + "' to '"
+              + to
+              + "': there must be a node, none there yet, and a group around that is not moved");
+    }
+    changes.move(from, to, hierarchy().within(from));
+  }
+
+  /** Where the bytes of a chunk are; empty when it was never written, or deleted. */
+  public Optional<ChunkRef> chunkRef(NodePath path, ChunkIndex index) throws IOException {
+    ArrayNode array;
+    Optional<ChunkChange> change;
+    Optional<WrittenManifest> part;
+    synchronized (this) {
+      array = array(path);
+      change = changes.chunks(array.id()).flatMap(table -> table.find(index));
+      part = changes.written(array.id()).flatMap(parts -> parts.partOf(index));
+    }
+    if (!Grid.contains(array, index)) {
+      return Optional.empty();
+    }
+    if (change.isPresent()) {
+      return change.get().ref();
+    }
+    if (part.isPresent()) {
+      return new WrittenChunks(files, changes).ref(part.get(), index);
+    }
+    for (ManifestRef manifest : array.manifests()) {
+      if (manifest.covers(index)) {
+        return files.manifest(manifest.id()).find(array.id(), index);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Gives all chunks of an array that are there, ascending. */
+  public synchronized void forEachChunk(NodePath path, BiConsumer<ChunkIndex, ChunkRef> consumer)
+      throws IOException {
+    ArrayNode array = array(path);
+    new WrittenChunks(files, changes).dissolve(array.id(), array.dimensions().size());
+    List<ChunkChange> changed =
+        changes.chunks(array.id()).map(ChunkTable::changes).orElse(List.of());
+    List<List<dev.firn.io.icechunk.format.IndexedChunkRef>> former = new ArrayList<>();
+    for (ManifestRef manifest : array.manifests()) {
+      former.add(files.manifest(manifest.id()).refs(array.id()));
+    }
+    new MergedRefs(Grid.of(array), changed, former).forEach(consumer);
+  }
+
+  /** Part of a chunk's bytes, cut at its end. */
+  public byte[] read(ChunkRef ref, ByteRange range) throws IOException {
+    return bytes.read(ref, range);
+  }
+
+  /** Writes a chunk and sets it: into the manifest when it is small, else an object of its own. */
+  public void putChunk(NodePath path, ChunkIndex index, List<ByteBuffer> parts)
+      throws IOException {
+    requireWritable();
+    setRef(path, index, new ChunkStorage(files, settings, config).store(parts));
+  }
+
+  /** Sets or deletes one chunk. */
+  public void setRef(NodePath path, ChunkIndex index, ChunkRef ref) {
+    setRefs(path, List.of(ChunkChange.set(index, ref)));
+  }
+
+  /** Deletes one chunk; nothing happens when there is none. */
+  public void deleteChunk(NodePath path, ChunkIndex index) {
+    setRefs(path, List.of(ChunkChange.deleted(index)));
+  }
+
+  /**
+   * Sets and deletes chunks of one array.
+   *
+   * @throws IllegalArgumentException when a chunk is outside of the array's grid, has no bytes, or
+   *     is virtual and in no container of the repository's configuration
+   */
+  public synchronized void setRefs(NodePath path, Iterable<ChunkChange> refs) {
+    requireWritable();
+    ArrayNode array = array(path);
+    for (ChunkChange change : refs) {
+      Grid.require(array, change);
+      if (change.ref().isPresent() && change.ref().get() instanceof VirtualChunk chunk) {
+        virtual.requireContainer(chunk.location());
+      }
+      changes.setChunk(array.id(), array.dimensions().size(), change);
+    }
+    runs.forget(array.id());
+  }
+
+  /** Which manifests changes of an array's chunks are for, for others to write them. */
+  public synchronized ManifestPlan manifestPlan(NodePath path) {
+    requireWritable();
+    return new ManifestPlan(array(path), config);
+  }
+
+  /** Takes manifests of an array that others wrote from a {@link ManifestPlan} of this session. */
+  public synchronized void setManifests(NodePath path, Iterable<WrittenManifest> manifests) {
+    requireWritable();
+    ArrayNode array = array(path);
+    manifests.forEach(manifest -> changes.setWritten(array.id(), manifest));
+  }
+
+  private ArrayNode array(NodePath path) {
+    if (hierarchy().node(path).orElse(null) instanceof ArrayNode array) {
+      return array;
+    }
+    throw new IllegalArgumentException("There is no array at '" + path + "'");
+  }
+
+  /** What this session changed. */
+  public synchronized Diff status() {
+    DiffCollector collector = new DiffCollector();
+    collector.add(changes);
+    return collector.diff(base.nodes(), nodes());
+  }
+
+  /** Forgets all changes. */
+  public synchronized void discard() {
+    changes = new ChangeSet();
+  }
+
+  /**
+   * Makes the changes a snapshot at the end of the branch. Afterwards the session only reads, at
+   * that snapshot.
+   *
+   * @throws ConflictException naming all conflicts with what others committed meanwhile
+   * @throws CommitStateUnknownException when the store does not tell whether the commit was made
+   */
+  public synchronized SnapshotId commit(CommitRequest request) throws IOException {
+    requireWritable();
+    Committer committer = new Committer(files, settings, new Flush(files, settings, config, runs));
+    base = committer.commit(base, changes, branch.orElseThrow(), request);
+    branch = Optional.empty();
+    changes = new ChangeSet();
+    return base.id();
+  }
+
+  private synchronized void requireWritable() {
+    if (branch.isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot change snapshot " + base.id() + ": the session only reads");
+    }
+  }
+}
