@@ -1,5 +1,6 @@
 package dev.firn.io.icechunk.format;
 
+import java.util.Collections;
 import java.util.SortedSet;
 
 /**
@@ -33,7 +34,7 @@ public record NodeChanges(
   }
 
   private static NodeChanges none() {
-    SortedSet<NodeId> empty = java.util.Collections.emptySortedSet();
+    SortedSet<NodeId> empty = Collections.emptySortedSet();
     return new NodeChanges(empty, empty, empty, empty, empty, empty);
   }
 }

@@ -20,7 +20,6 @@ import java.util.SortedMap;
  * @param flags feature flags that were set
  * @param extra what later versions of the format may add; kept as it is
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record RepoInfo(
     int specVersion,
     Refs refs,
@@ -58,18 +57,19 @@ public record RepoInfo(
   }
 
   /** Reads a file. */
-  public static RepoInfo parse(byte[] file, Origin origin) {
-    throw new IllegalStateException("not yet");
+  public static RepoInfo parse(byte[] bytes, Origin origin) {
+    FileEnvelope file = FileEnvelope.open(bytes, FileType.REPO_INFO, origin);
+    return file.content().read(() -> RepoInfoFile.read(file.content().root()));
   }
 
   /** The file, compressed at the reference implementation's default level. */
   public byte[] toBytes() {
-    return toBytes(3);
+    return toBytes(FileEnvelope.DEFAULT_LEVEL);
   }
 
   /** The file, compressed at a zstd level. */
   public byte[] toBytes(int zstdLevel) {
-    throw new IllegalStateException("not yet");
+    return FileEnvelope.seal(RepoInfoFile.write(this), FileType.REPO_INFO, zstdLevel);
   }
 
   /** This repository with other branches and tags. */

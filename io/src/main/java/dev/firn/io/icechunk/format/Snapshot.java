@@ -3,7 +3,6 @@ package dev.firn.io.icechunk.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.Origin;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.SortedMap;
  * @param metadata the commit's properties
  * @param manifests all manifests that the arrays use, in the order of their ids
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Snapshot(
     SnapshotId id,
     Optional<SnapshotId> parent,
@@ -44,35 +42,37 @@ public record Snapshot(
   }
 
   /** Reads a file of version 1 or 2. */
-  public static Snapshot parse(byte[] file, Origin origin) {
-    throw new IllegalStateException("not yet");
+  public static Snapshot parse(byte[] bytes, Origin origin) {
+    FileEnvelope file = FileEnvelope.open(bytes, FileType.SNAPSHOT, origin);
+    FlatBytes content = file.content();
+    return content.read(() -> SnapshotFile.read(content.root(), file.specVersion()));
   }
 
   /** The node at {@code path}. */
   public Optional<Node> node(NodePath path) {
-    List<NodePath> paths =
-        new java.util.AbstractList<>() {
-          @Override
-          public NodePath get(int i) {
-            return nodes.get(i).path();
-          }
-
-          @Override
-          public int size() {
-            return nodes.size();
-          }
-        };
-    int at = Collections.binarySearch(paths, path);
-    return at < 0 ? Optional.empty() : Optional.of(nodes.get(at));
+    int from = 0;
+    int to = nodes.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      int order = nodes.get(middle).path().compareTo(path);
+      if (order == 0) {
+        return Optional.of(nodes.get(middle));
+      } else if (order < 0) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The file in version 2, compressed at the reference implementation's default level. */
   public byte[] toBytes() {
-    return toBytes(3);
+    return toBytes(FileEnvelope.DEFAULT_LEVEL);
   }
 
   /** The file in version 2, compressed at a zstd level. The parent is not in it. */
   public byte[] toBytes(int zstdLevel) {
-    throw new IllegalStateException("not yet");
+    return FileEnvelope.seal(SnapshotFile.write(this), FileType.SNAPSHOT, zstdLevel);
   }
 }
