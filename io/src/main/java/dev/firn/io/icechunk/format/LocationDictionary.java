@@ -35,7 +35,7 @@ final class LocationDictionary {
   /** The location that the vector of bytes at {@code at} is compressed from. */
   String decompress(int at) {
     int length = file.count(at, 1);
-    long declared = Zstd.getFrameContentSize(file.array(), at + 4, length);
+    long declared = length == 0 ? -1 : Zstd.getFrameContentSize(file.array(), at + 4, length);
     if (declared < 0 || declared > MAX_LOCATION_BYTES) {
       throw file.corrupt("a compressed location of " + declared + " bytes");
     }

@@ -28,6 +28,9 @@ final class ZstdFrames {
   static byte[] decompress(byte[] file, int from, FileType type, Origin origin) {
     int length = file.length - from;
     long limit = Math.min(MAX_ARRAY, Math.max(FREE_BYTES, (long) MAX_RATIO * length));
+    if (length == 0) {
+      throw new IcechunkException(type.label(), origin, "it ends after its header");
+    }
     long declared = Math.max(0, Zstd.getFrameContentSize(file, from, length));
     if (declared > limit) {
       throw tooLong(declared, length, type, origin);

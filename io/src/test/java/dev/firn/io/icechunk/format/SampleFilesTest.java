@@ -59,7 +59,7 @@ class SampleFilesTest {
 
     for (Path file : files) {
       Manifest manifest = Manifest.parse(Files.readAllBytes(file), origin(file));
-      Manifest copy = Manifest.parse(rewrite(manifest), origin(file));
+      Manifest copy = Manifest.parse(FileRewriter.rewrite(manifest), origin(file));
 
       assertThat(manifest.id(), equalTo(ManifestId.parse(file.getFileName().toString())));
       assertThat(copy.nodes(), equalTo(manifest.nodes()));
@@ -70,24 +70,13 @@ class SampleFilesTest {
     assertThat(files.size(), greaterThan(80));
   }
 
-  private static byte[] rewrite(Manifest manifest) {
-    ManifestWriter writer =
-        new ManifestWriter(manifest.id(), Optional.of(LocationCompression.DEFAULT));
-    for (NodeId node : manifest.nodes()) {
-      for (IndexedChunkRef entry : manifest.refs(node)) {
-        writer.add(node, entry.index(), entry.ref());
-      }
-    }
-    return writer.finish(3);
-  }
-
   @Test
   void everyTransactionLogIsReadAndWrittenAgain() throws IOException {
     List<Path> files = IcechunkSamples.files("transactions");
 
     for (Path file : files) {
       TransactionLog log = TransactionLog.parse(Files.readAllBytes(file), origin(file));
-      TransactionLog copy = TransactionLog.parse(rewrite(log), origin(file));
+      TransactionLog copy = TransactionLog.parse(FileRewriter.rewrite(log), origin(file));
 
       assertThat(log.id(), equalTo(SnapshotId.parse(file.getFileName().toString())));
       assertThat(copy.id(), equalTo(log.id()));
@@ -99,14 +88,6 @@ class SampleFilesTest {
       }
     }
     assertThat(files.size(), greaterThan(30));
-  }
-
-  private static byte[] rewrite(TransactionLog log) {
-    TransactionLogWriter writer = new TransactionLogWriter(log.id(), log.nodes(), log.moves());
-    for (NodeId array : log.arraysWithUpdatedChunks()) {
-      log.updatedChunks(array).forEach(index -> writer.addUpdatedChunk(array, index));
-    }
-    return writer.finish(3);
   }
 
   private static Origin origin(Path file) {
