@@ -193,7 +193,11 @@ final class ChangeSet {
 
   private static SortedSet<NodeId> ids(Collection<Node> nodes, Move.NodeType type) {
     SortedSet<NodeId> ids = new TreeSet<>();
-    nodes.stream().filter(node -> MovedNodes.type(node) == type).map(Node::id).forEach(ids::add);
+    for (Node node : nodes) {
+      if (MovedNodes.type(node) == type) {
+        ids.add(node.id());
+      }
+    }
     return ids;
   }
 }

@@ -22,12 +22,17 @@ record ChunkStorage(RepositoryFiles files, RepositorySettings settings, Reposito
   ChunkRef store(List<ByteBuffer> parts) throws IOException {
     long length = parts.stream().mapToLong(ByteBuffer::remaining).sum();
     if (length <= config.inlineThresholdBytes()) {
-      ByteBuffer content = ByteBuffer.allocate((int) length);
-      parts.forEach(part -> content.put(part.duplicate()));
-      return new InlineChunk(Bytes.of(content.array()));
+      return new InlineChunk(concatenated(parts));
     }
     ChunkId id = ChunkId.random(settings.random());
     files.store().put(RepositoryFiles.chunk(id), parts);
     return new NativeChunk(id, 0, length);
+  }
+
+  static Bytes concatenated(List<ByteBuffer> parts) {
+    ByteBuffer content =
+        ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+    parts.forEach(part -> content.put(part.duplicate()));
+    return Bytes.of(content.array());
   }
 }

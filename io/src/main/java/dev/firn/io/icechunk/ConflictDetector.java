@@ -88,7 +88,7 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
     Optional<Node> now = after.node(path);
     boolean gone = now.isEmpty() && base.node(path).isPresent();
     return now.filter(ArrayNode.class::isInstance).isPresent()
-        || gone && ours.created(path).isEmpty();
+        || (gone && ours.created(path).isEmpty());
   }
 
   private void documents(List<Conflict> conflicts) {

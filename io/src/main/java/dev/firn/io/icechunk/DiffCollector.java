@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -68,11 +69,11 @@ final class DiffCollector {
   private SortedSet<NodePath> paths(
       Function<NodeChanges, SortedSet<NodeId>> kind, Map<NodeId, NodePath> paths) {
     SortedSet<NodePath> found = new TreeSet<>();
-    nodes.stream()
-        .map(kind)
-        .flatMap(SortedSet::stream)
-        .filter(paths::containsKey)
-        .forEach(id -> found.add(paths.get(id)));
+    for (NodeChanges changes : nodes) {
+      for (NodeId id : kind.apply(changes)) {
+        Optional.ofNullable(paths.get(id)).ifPresent(found::add);
+      }
+    }
     return found;
   }
 }

@@ -19,10 +19,10 @@ final class Grid {
     return index.rank() == array.dimensions().size() && of(array).contains(index);
   }
 
-  /** Throws when an array cannot have such a chunk. */
-  static void require(ArrayNode array, ChunkChange change) {
+  /** Throws when an array, whose grid is {@code grid}, cannot have such a chunk. */
+  static void require(ArrayNode array, Extents grid, ChunkChange change) {
     ChunkIndex index = change.index();
-    if (!contains(array, index)) {
+    if (index.rank() != grid.ranges().size() || !grid.contains(index)) {
       throw new IllegalArgumentException(
           "Chunk " + index + " is outside of array '" + array.path() + "'");
     }

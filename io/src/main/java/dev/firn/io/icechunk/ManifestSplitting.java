@@ -60,22 +60,31 @@ final class ManifestSplitting {
       return path -> true;
     }
     Map.Entry<String, JsonNode> only = onlyField(node, origin);
-    switch (only.getKey()) {
-      case "path_matches":
-        Pattern whole = pattern(only.getValue().path("regex"), origin);
-        return path -> whole.matcher(path.value()).find();
-      case "name_matches":
-        Pattern last = pattern(only.getValue().path("regex"), origin);
-        return path -> !path.isRoot() && last.matcher(path.name()).find();
-      case "or":
-        List<ArrayCondition> some = arrayConditions(only.getValue(), origin);
-        return path -> some.stream().anyMatch(condition -> condition.holds(path));
-      case "and":
-        List<ArrayCondition> all = arrayConditions(only.getValue(), origin);
-        return path -> all.stream().allMatch(condition -> condition.holds(path));
-      default:
-        throw new UnsupportedFeatureException("manifest split condition " + node, origin);
-    }
+    JsonNode value = only.getValue();
+    return switch (only.getKey()) {
+      case "path_matches" -> pathMatches(pattern(value.path("regex"), origin));
+      case "name_matches" -> nameMatches(pattern(value.path("regex"), origin));
+      case "or" -> any(arrayConditions(value, origin));
+      case "and" -> all(arrayConditions(value, origin));
+      default ->
+          throw new UnsupportedFeatureException("manifest split condition " + node, origin);
+    };
+  }
+
+  private static ArrayCondition pathMatches(Pattern regex) {
+    return path -> regex.matcher(path.value()).find();
+  }
+
+  private static ArrayCondition nameMatches(Pattern regex) {
+    return path -> !path.isRoot() && regex.matcher(path.name()).find();
+  }
+
+  private static ArrayCondition any(List<ArrayCondition> conditions) {
+    return path -> conditions.stream().anyMatch(condition -> condition.holds(path));
+  }
+
+  private static ArrayCondition all(List<ArrayCondition> conditions) {
+    return path -> conditions.stream().allMatch(condition -> condition.holds(path));
   }
 
   private static List<ArrayCondition> arrayConditions(JsonNode nodes, Origin origin) {
@@ -89,16 +98,21 @@ final class ManifestSplitting {
       return (axis, name) -> true;
     }
     Map.Entry<String, JsonNode> only = onlyField(node, origin);
-    switch (only.getKey()) {
-      case "Axis":
-        int wanted = only.getValue().asInt();
-        return (axis, name) -> axis == wanted;
-      case "DimensionName":
-        Pattern pattern = pattern(only.getValue(), origin);
-        return (axis, name) -> name.isPresent() && pattern.matcher(name.get()).find();
-      default:
-        throw new UnsupportedFeatureException("manifest split dimension " + node, origin);
-    }
+    JsonNode value = only.getValue();
+    return switch (only.getKey()) {
+      case "Axis" -> isAxis(value.asInt());
+      case "DimensionName" -> dimensionNameMatches(pattern(value, origin));
+      default ->
+          throw new UnsupportedFeatureException("manifest split dimension " + node, origin);
+    };
+  }
+
+  private static DimensionCondition isAxis(int wanted) {
+    return (axis, name) -> axis == wanted;
+  }
+
+  private static DimensionCondition dimensionNameMatches(Pattern regex) {
+    return (axis, name) -> name.isPresent() && regex.matcher(name.get()).find();
   }
 
   private static Map.Entry<String, JsonNode> onlyField(JsonNode node, Origin origin) {

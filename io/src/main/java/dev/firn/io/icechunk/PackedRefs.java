@@ -106,15 +106,13 @@ final class PackedRefs {
     ByteBuffer block = blocks.get((int) (position >>> Integer.SIZE)).duplicate();
     block.position((int) position - 1);
     byte kind = block.get();
-    switch (kind) {
-      case INLINE:
-        return new InlineChunk(Bytes.of(bytes(block)));
-      case NATIVE:
-        ChunkId id = new ChunkId(block.getLong(), block.getInt());
-        return new NativeChunk(id, number(block), number(block));
-      default:
-        return virtual(kind, block);
-    }
+    return switch (kind) {
+      case INLINE -> new InlineChunk(Bytes.of(bytes(block)));
+      case NATIVE ->
+          new NativeChunk(
+              new ChunkId(block.getLong(), block.getInt()), number(block), number(block));
+      default -> virtual(kind, block);
+    };
   }
 
   private VirtualChunk virtual(byte kind, ByteBuffer block) {

@@ -1,9 +1,11 @@
 package dev.firn.io.icechunk;
 
+import dev.firn.io.Origin;
 import dev.firn.io.icechunk.format.Bytes;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
+import dev.firn.io.icechunk.format.IndexedChunkRef;
 import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
@@ -32,6 +34,7 @@ public final class Session {
   private final VirtualChunks virtual;
   private final ChunkBytes bytes;
   private final ManifestRuns runs;
+  private final ParsedArrays parsed = new ParsedArrays();
   private Snapshot base;
   private Optional<String> branch;
   private ChangeSet changes = new ChangeSet();
@@ -114,7 +117,7 @@ public final class Session {
   private Node node(Optional<NodeId> known, NodePath path, Bytes document) {
     NodeId id = known.orElseGet(() -> NodeId.random(settings.random()));
     Optional<ArrayDocument> array =
-        ArrayDocument.parse(document, dev.firn.io.Origin.of(path + "/zarr.json"));
+        ArrayDocument.parse(document, Origin.of(path + "/" + ZarrKey.DOCUMENT));
     return array.isPresent()
         ? new ArrayNode(id, path, document, array.get().dimensions(), List.of())
         : new GroupNode(id, path, document);
@@ -193,7 +196,7 @@ public final class Session {
     new WrittenChunks(files, changes).dissolve(array.id(), array.dimensions().size());
     List<ChunkChange> changed =
         changes.chunks(array.id()).map(ChunkTable::changes).orElse(List.of());
-    List<List<dev.firn.io.icechunk.format.IndexedChunkRef>> former = new ArrayList<>();
+    List<List<IndexedChunkRef>> former = new ArrayList<>();
     for (ManifestRef manifest : array.manifests()) {
       former.add(files.manifest(manifest.id()).refs(array.id()));
     }
@@ -231,8 +234,9 @@ public final class Session {
   public synchronized void setRefs(NodePath path, Iterable<ChunkChange> refs) {
     requireWritable();
     ArrayNode array = array(path);
+    Extents grid = Grid.of(array);
     for (ChunkChange change : refs) {
-      Grid.require(array, change);
+      Grid.require(array, grid, change);
       if (change.ref().isPresent() && change.ref().get() instanceof VirtualChunk chunk) {
         virtual.requireContainer(chunk.location());
       }
@@ -252,6 +256,11 @@ public final class Session {
     requireWritable();
     ArrayNode array = array(path);
     manifests.forEach(manifest -> changes.setWritten(array.id(), manifest));
+  }
+
+  /** How the chunks of an array are named. */
+  ChunkKeys keys(ArrayNode array) {
+    return parsed.keys(array);
   }
 
   private ArrayNode array(NodePath path) {

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * snapshots.
  */
 final class Version1Files implements History {
+  static final int SPEC_VERSION = 1;
+
   /** A file that every repository of version 1 has. */
   static final ObjectPath MAIN = new ObjectPath("refs/branch.main/ref.json");
 
