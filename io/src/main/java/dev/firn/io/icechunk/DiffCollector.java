@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -71,7 +70,9 @@ final class DiffCollector {
     SortedSet<NodePath> found = new TreeSet<>();
     for (NodeChanges changes : nodes) {
       for (NodeId id : kind.apply(changes)) {
-        Optional.ofNullable(paths.get(id)).ifPresent(found::add);
+        if (paths.containsKey(id)) {
+          found.add(paths.get(id));
+        }
       }
     }
     return found;

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.icechunk.format.RepoStatus;
 import dev.firn.io.icechunk.format.SnapshotId;
@@ -78,7 +79,7 @@ abstract class RepositoryContract {
     first.commit(CommitRequest.of("first"));
     Session second = repository.writable("main");
     put(second, "ONE", 1);
-    second.deleteChunk(ARRAY, dev.firn.io.icechunk.format.ChunkIndex.of(2));
+    second.deleteChunk(ARRAY, ChunkIndex.of(2));
 
     second.commit(CommitRequest.of("second"));
 
