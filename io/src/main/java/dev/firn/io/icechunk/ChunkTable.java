@@ -168,14 +168,14 @@ final class ChunkTable {
     }
     int slot = first(hash);
     while (slots[slot] != 0 && !isAt(slots[slot] - 1, index)) {
-      slot = slot + 1 & slots.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
   }
 
   private int first(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return (mixed ^ mixed >>> 15) & slots.length - 1;
+    return (mixed ^ (mixed >>> 15)) & (slots.length - 1);
   }
 
   private boolean isAt(int entry, ChunkIndex index) {
@@ -196,7 +196,7 @@ final class ChunkTable {
       }
       int slot = first(hash);
       while (slots[slot] != 0) {
-        slot = slot + 1 & slots.length - 1;
+        slot = (slot + 1) & (slots.length - 1);
       }
       slots[slot] = entry + 1;
     }

@@ -144,7 +144,7 @@ final class PackedRefs {
 
   /** The position after the byte just put, which is never 0. */
   private long position(ByteBuffer block) {
-    return (long) (blocks.size() - 1) << Integer.SIZE | block.position();
+    return ((long) (blocks.size() - 1) << Integer.SIZE) | block.position();
   }
 
   private static ByteBuffer utf8(String text) {

@@ -127,7 +127,7 @@ final class RepoUpdates {
     RepoInfo info = now;
     while (!tried.isEmpty()) {
       Optional<String> before = info.log().before();
-      if (before.isPresent() && tried.contains(before.get())
+      if (before.filter(tried::contains).isPresent()
           || info.log().updates().stream()
               .anyMatch(update -> update.backupPath().filter(tried::contains).isPresent())) {
         return true;

@@ -106,7 +106,7 @@ public final class Session {
     if (now.isEmpty()) {
       requireNoArrayAbove(path);
       changes.create(wanted);
-    } else if (now.get() instanceof ArrayNode != wanted instanceof ArrayNode) {
+    } else if ((now.get() instanceof ArrayNode) != (wanted instanceof ArrayNode)) {
       throw new IllegalStateException(
           "Cannot replace a group by an array or the reverse at '" + path + "': delete it first");
     } else if (!now.get().userData().equals(document)) {
