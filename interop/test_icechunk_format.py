@@ -5,14 +5,12 @@ import pathlib
 import shutil
 import subprocess
 
+import icechunk
+import numpy as np
 import pytest
+import zarr
 
-icechunk = pytest.importorskip("icechunk")
-
-import numpy as np  # noqa: E402
-import zarr  # noqa: E402
-
-import make_icechunk_vectors  # noqa: E402
+import make_icechunk_vectors
 
 IO = pathlib.Path(__file__).resolve().parent.parent / "io"
 
