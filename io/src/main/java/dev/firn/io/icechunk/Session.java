@@ -209,8 +209,7 @@ public final class Session {
   }
 
   /** Writes a chunk and sets it: into the manifest when it is small, else an object of its own. */
-  public void putChunk(NodePath path, ChunkIndex index, List<ByteBuffer> parts)
-      throws IOException {
+  public void putChunk(NodePath path, ChunkIndex index, List<ByteBuffer> parts) throws IOException {
     requireWritable();
     setRef(path, index, new ChunkStorage(files, settings, config).store(parts));
   }
