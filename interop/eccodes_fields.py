@@ -1,10 +1,12 @@
 """Fields of a GRIB file as ecCodes sees them."""
 
 import datetime
+import tempfile
 
 import eccodes
 import numpy as np
 
+EccodesRefusal = eccodes.CodesInternalError
 MISSING_VALUE = -9.0e99
 MISSING_OCTET = 255
 UNIT_SECONDS = {0: 60, 1: 3600, 2: 86400, 10: 10800, 11: 21600, 12: 43200, 13: 1}
@@ -19,11 +21,21 @@ class EccodesField:
     def __getitem__(self, key):
         return eccodes.codes_get_long(self.handle, key)
 
-    def degrees(self, key):
+    def real(self, key):
         return eccodes.codes_get_double(self.handle, key)
+
+    def array(self, key):
+        return eccodes.codes_get_array(self.handle, key)
 
     def has(self, key):
         return bool(eccodes.codes_is_defined(self.handle, key))
+
+    def is_known(self):
+        """Whether ecCodes knows the templates of all sections."""
+        return self.has("dataRepresentationTemplateNumber") and self.has("values")
+
+    def is_missing(self, key):
+        return bool(eccodes.codes_is_missing(self.handle, key))
 
     def values(self):
         """Row by row, in the direction rows were scanned."""
@@ -31,10 +43,10 @@ class EccodesField:
         doubles = eccodes.codes_get_double_array(self.handle, "values")
         doubles = np.where(doubles == MISSING_VALUE, np.nan, doubles)
         with np.errstate(over="ignore"):
-            return self._rows(doubles).astype("<f4")
+            return self.rows(doubles).astype("<f4")
 
-    def _rows(self, stored):
-        """ecCodes gives values in stored order, where lines may alternate or lie along j."""
+    def rows(self, stored):
+        """Puts in order what ecCodes gives as it is stored, where lines may alternate or lie along j."""
         if not self.has("jPointsAreConsecutive"):
             return stored
         along_j = self["jPointsAreConsecutive"]
@@ -68,7 +80,7 @@ class EccodesField:
         if which == "Second" and kind == MISSING_OCTET:
             return None
         factor, value = f"scaleFactorOf{which}FixedSurface", f"scaledValueOf{which}FixedSurface"
-        missing = any(eccodes.codes_is_missing(self.handle, key) for key in (factor, value))
+        missing = any(map(self.is_missing, (factor, value)))
         return kind, None if missing else signed(self[value]) * 10.0 ** -self[factor]
 
 
@@ -80,9 +92,41 @@ def signed(value):
 
 def fields(path):
     """Yields the GRIB2 fields of a file; the caller must not keep them."""
-    eccodes.codes_grib_multi_support_on()
     with open(path, "rb") as file:
+        yield from _fields(file)
+
+
+def fields_of(message):
+    """Yields the fields of a message, given as bytes; the caller must not keep them."""
+    with tempfile.TemporaryFile() as file:
+        file.write(message)
+        file.flush()
+        file.seek(0)
+        yield from _fields(file)
+
+
+def _fields(file):
+    eccodes.codes_grib_multi_support_on()
+    try:
         while (handle := eccodes.codes_grib_new_from_file(file)) is not None:
-            if eccodes.codes_get_long(handle, "edition") == 2:
-                yield EccodesField(handle)
-            eccodes.codes_release(handle)
+            try:
+                if eccodes.codes_get_long(handle, "edition") == 2:
+                    yield EccodesField(handle)
+            finally:
+                eccodes.codes_release(handle)
+    finally:
+        eccodes.codes_grib_multi_support_reset_file(file)
+        eccodes.codes_grib_multi_support_off()
+
+
+def message_offsets(path):
+    """Where ecCodes finds messages, up to the first it cannot read."""
+    offsets = []
+    with open(path, "rb") as file:
+        try:
+            while (handle := eccodes.codes_grib_new_from_file(file, headers_only=True)) is not None:
+                offsets.append(eccodes.codes_get_long(handle, "offset"))
+                eccodes.codes_release(handle)
+        except EccodesRefusal:
+            pass
+    return offsets
