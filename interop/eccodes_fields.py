@@ -7,6 +7,8 @@ import eccodes
 import numpy as np
 
 EccodesRefusal = eccodes.CodesInternalError
+INDICATOR_OCTETS = 16
+END = b"7777"
 MISSING_VALUE = -9.0e99
 MISSING_OCTET = 255
 UNIT_SECONDS = {0: 60, 1: 3600, 2: 86400, 10: 10800, 11: 21600, 12: 43200, 13: 1}
@@ -103,6 +105,25 @@ def fields_of(message):
         file.flush()
         file.seek(0)
         yield from _fields(file)
+
+
+def with_plain_products(message):
+    """The message with products of template 4.0, which ecCodes knows, that measure the same."""
+    sections, at = [], INDICATOR_OCTETS
+    while at < len(message) - len(END):
+        length = int.from_bytes(message[at : at + 4], "big")
+        section = message[at : at + length]
+        sections.append(plain_product(section) if section[4] == 4 else section)
+        at += length
+    body = b"".join(sections) + END
+    return message[:8] + (INDICATOR_OCTETS + len(body)).to_bytes(8, "big") + body
+
+
+def plain_product(section):
+    forecast = b"\x02\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00"
+    surfaces = b"\x01\x00\x00\x00\x00\x00" + b"\xff" * 6
+    body = b"\x04" + b"\x00" * 4 + section[9:11] + forecast + surfaces
+    return (4 + len(body)).to_bytes(4, "big") + body
 
 
 def _fields(file):

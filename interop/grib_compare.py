@@ -24,7 +24,7 @@ import firn_cli
 from eccodes_fields import EccodesRefusal
 
 SECONDS_FOR_AN_ANSWER = 300
-OFFSET = re.compile(r" at byte (\d+)")
+OFFSETS = re.compile(r"message at byte (\d+)"), re.compile(r" at byte (\d+)")
 
 # What Firn has to read; whatever else it refuses is refused by design.
 LISTED = re.compile(
@@ -193,7 +193,7 @@ class Comparison:
             try:
                 field = self.ask(f"field {number}", lambda: next(theirs, None))
                 ask = lambda question, answer: self.ask(f"{question} of field {number}", answer)
-                yield number, *_field(line, field, ask)
+                yield number, *_field(line, field, data, ask)
             except EccodesRefusal as refusal:
                 yield number, *_refused(line, str(refusal))
         if self.ask("another field", lambda: _one_more(theirs)):
@@ -202,7 +202,10 @@ class Comparison:
 
 def _offset(line):
     """Of a message that was not read to its end the error alone knows the offset."""
-    return line["offset"] if "offset" in line else int(OFFSET.search(line["error"])[1])
+    if "offset" in line:
+        return line["offset"]
+    found = next(filter(None, (offset.search(line["error"]) for offset in OFFSETS)))
+    return int(found[1])
 
 
 def _one_more(theirs):
@@ -225,7 +228,7 @@ def _refused(line, eccodes_says=""):
     return Kind.UNSUPPORTED if LISTED.match(line["error"]) else Kind.BY_DESIGN, line["error"]
 
 
-def _field(line, field, ask):
+def _field(line, field, data, ask):
     if line["status"] == "unsupported":
         return _refused(line)
     if field is None:
@@ -233,12 +236,31 @@ def _field(line, field, ask):
     if line["status"] == "corrupt":
         ask("values", field.values)
         return _only_eccodes_reads(line)
-    if not field.is_known():
-        return Kind.NOT_COMPARED, f"ecCodes does not know template 4.{line['productTemplate']} or 3.{line['gridTemplate']}"
-    differences, steps, compared_with = grib_differences.of(line, field, ask)
+    if field.is_known():
+        return _compared(line, field, ask)
+    broken = [problem for problem in line.get("problems", []) if problem.startswith("Cannot")]
+    if broken:
+        return Kind.CORRUPT, broken[0]
+    return _compared_without_product(line, data, ask)
+
+
+def _compared(line, field, ask, **options):
+    differences, steps, compared_with = grib_differences.of(line, field, ask, **options)
     if differences:
         return Kind.DIFFERENT, "; ".join(differences)
     return (Kind.ONE_STEP, steps) if steps else (Kind.EQUAL, compared_with)
+
+
+def _compared_without_product(line, data, ask):
+    """Of a message whose section 4 ecCodes does not know, and does not read on from."""
+    known = eccodes_fields.fields_of(eccodes_fields.with_plain_products(data))
+    field = ask("plain product", lambda: next(itertools.islice(known, line["field"], None), None))
+    if field is None or not field.is_known():
+        templates = "4.{productTemplate}, 3.{gridTemplate} or 5.{dataTemplate}".format(**line)
+        return Kind.NOT_COMPARED, f"ecCodes does not know template {templates}"
+    kind, detail = _compared(line, field, ask, with_product=False)
+    product = f"but for the product, which ecCodes does not read: template 4.{line['productTemplate']}"
+    return kind, ", ".join(filter(None, (detail, product)))
 
 
 if __name__ == "__main__":

@@ -23,13 +23,13 @@ MICRODEGREE = 1e-6
 ONE_STEP_AT_MOST = 1e-4
 
 
-def of(line, field, ask):
+def of(line, field, ask, with_product=True):
     """What differs, a count of points one step off, and what coordinates were compared with; empty where nothing is.
 
     `ask(question, answer)` calls `answer`, or raises EccodesRefusal where that is known to be the end of the process.
     """
     steps, found = values(np.fromfile(line["values"], "<f4"), ask("values", field.values))
-    found += ask("identity", lambda: identity(line, field) + grid(line["grid"], field))
+    found += ask("identity", lambda: identity(line, field, with_product) + grid(line["grid"], field))
     places, compared_with = coordinates(line, field, ask)
     return found + places, steps, compared_with
 
@@ -58,7 +58,7 @@ def _ordered(floats):
     return np.where(bits < 0, -(bits & 0x7FFFFFFF), bits)
 
 
-def identity(line, field):
+def identity(line, field, with_product):
     """What differs in parameter, level, times and member."""
     pairs = [
         ("discipline", line["discipline"], lambda: field["discipline"]),
@@ -66,7 +66,7 @@ def identity(line, field):
         ("number", line["number"], lambda: field["parameterNumber"]),
         ("reference time", line["referenceTime"], lambda: field.reference_time().strftime("%Y-%m-%dT%H:%M:%SZ")),
     ]
-    if "level" in line:
+    if with_product and "level" in line:
         level = line["level"]
         pairs += [
             ("first surface", _surface(level["first"]), lambda: field.surface("First")),
@@ -156,14 +156,14 @@ def eccodes_coordinates(field):
 
 
 def apart(ours, theirs):
-    """The largest difference in degrees; longitudes do not count at a pole, nor points off the earth."""
+    """The largest difference, in degrees of a great circle; points off the earth are at the same place."""
     if ours[0].size != theirs[0].size:
         return np.inf
     seen = np.isfinite(ours[0])
     if not np.array_equal(seen, _on_earth(theirs)):
         return np.inf
     latitudes = np.abs(ours[0] - theirs[0])[seen]
-    around = np.abs((ours[1] - theirs[1] + 180) % 360 - 180)[seen & (np.abs(theirs[0]) < 90 - MICRODEGREE)]
+    around = np.abs((ours[1] - theirs[1] + 180) % 360 - 180)[seen] * np.cos(np.radians(ours[0][seen]))
     return max(latitudes.max(initial=0), around.max(initial=0))
 
 
