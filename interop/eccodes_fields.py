@@ -47,7 +47,7 @@ class EccodesField:
         with np.errstate(over="ignore"):
             return self.rows(doubles).astype("<f4")
 
-    def rows(self, stored):
+    def rows(self, stored, are_alternating=True):
         """Puts in order what ecCodes gives as it is stored, where lines may alternate or lie along j."""
         if not self.has("jPointsAreConsecutive"):
             return stored
@@ -56,7 +56,7 @@ class EccodesField:
         if columns * rows != stored.size:  # a reduced grid has rows of different lengths
             return stored
         lines = stored.reshape((columns, rows) if along_j else (rows, columns))
-        if self["alternativeRowScanning"]:
+        if are_alternating and self["alternativeRowScanning"]:
             lines[1::2] = lines[1::2, ::-1]
         return (lines.T if along_j else lines).reshape(-1)
 

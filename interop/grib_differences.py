@@ -150,9 +150,9 @@ def coordinates(line, field, ask):
 
 
 def eccodes_coordinates(field):
-    """In the order of values."""
+    """In the order of values. ecCodes puts those of alternating rows in order itself."""
     stored = [field.array(key) for key in ("latitudes", "longitudes")]
-    return [field.rows(values) for values in stored]
+    return [field.rows(values, are_alternating=False) for values in stored]
 
 
 def apart(ours, theirs):

@@ -139,6 +139,11 @@ class GridDefinitionTest {
   }
 
   @Test
+  void polarStereographicMapTrueAtTheEquatorHasNoPlaces() {
+    assertThat(map(20, 65, 56).degrees(48, 0).read().grid(), is(new FlatGrid(2, 3)));
+  }
+
+  @Test
   void conesHaveTheirParallels() {
     Grid lambert = conic(30).read().grid();
     Grid albers = conic(31).read().grid();
