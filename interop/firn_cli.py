@@ -73,12 +73,12 @@ class Crashed(Exception):
     """Firn ended as it should never end."""
 
 
-def exported(paths, directory):
-    """Yields what `firn grib export --coordinates` prints of each field or message, as it prints it.
+def exported(paths, directory, *options):
+    """Yields what `firn grib export` prints of each field or message, as it prints it.
 
     `values` is the path of a file, to be deleted by whoever is done with it; `places` are latitudes and longitudes.
     """
-    command = [FIRN, "grib", "export", "--coordinates", "--to", str(directory), *map(str, paths)]
+    command = [FIRN, "grib", "export", *options, "--to", str(directory), *map(str, paths)]
     with tempfile.TemporaryFile("w+") as errors:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
             try:

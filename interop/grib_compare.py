@@ -133,7 +133,7 @@ class Comparison:
     def run(self, paths):
         complete = 0
         try:
-            exported = firn_cli.exported(paths, self.directory)
+            exported = firn_cli.exported(paths, self.directory, "--coordinates")
             for file, lines in itertools.groupby(exported, key=lambda line: line["file"]):
                 self.file(file, lines)
                 complete = paths.index(file) + 1

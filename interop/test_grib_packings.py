@@ -215,4 +215,4 @@ def test_second_order_packing_is_refused_by_name(tmp_path):
     (verdict,) = verdicts([packed(FIELDS["steps"], "grid_second_order", 8)], tmp_path)
 
     assert verdict.kind == grib_compare.Kind.BY_DESIGN
-    assert verdict.detail.startswith("Unsupported data template 5.50001 (second order packing) in ")
+    assert verdict.detail.startswith("Unsupported data template 5.50002 (second order packing) in ")
