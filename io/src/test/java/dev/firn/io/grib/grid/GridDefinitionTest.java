@@ -90,6 +90,24 @@ class GridDefinitionTest {
                 new PoleRotation(-30, 10, 2.5))));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 100, 100", "4294967295, 100, 100", "2, 0, 500000", "2, 4294967295, 500000"})
+  void basicAngleAndItsSubdivisionsAreOneAndAMillionWhereTheyAreNotGiven(
+      long basicAngle, long subdivisions, long unitsPerDegree) {
+    Grid grid =
+        latLon(0, 72)
+            .set(39, 4, basicAngle)
+            .set(43, 4, subdivisions)
+            .set(47, 4, 30 * unitsPerDegree)
+            .set(51, 4, 0)
+            .set(56, 4, 20 * unitsPerDegree)
+            .set(60, 4, 10 * unitsPerDegree)
+            .read()
+            .grid();
+
+    assertFirstPoint(grid, 30, 0);
+  }
+
   @Test
   void mercatorGridBeginsAtItsFirstPoint() {
     Grid grid = map(10, 72, 65).degrees(48, 15).read().grid();
