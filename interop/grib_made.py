@@ -26,6 +26,7 @@ GRIDS = {
     "lat_lon": (0, LAT_LON),
     "lat_lon_across_the_pole": (0, LAT_LON | {"latitudeOfFirstGridPoint": 90_000_000, "latitudeOfLastGridPoint": -90_000_000, "jDirectionIncrement": 45_000_000}),
     "lat_lon_of_thirds": (0, LAT_LON | {"latitudeOfLastGridPoint": 61_166_667, "jDirectionIncrement": 333_333}),
+    "lat_lon_in_eighths_of_a_degree": (0, {"basicAngleOfTheInitialProductionDomain": 0, "subdivisionsOfBasicAngle": 8, "latitudeOfFirstGridPoint": 400, "latitudeOfLastGridPoint": 384, "longitudeOfFirstGridPoint": 2860, "longitudeOfLastGridPoint": 4, "iDirectionIncrement": 4, "jDirectionIncrement": 4}),
     "rotated": (1, ROTATED),
     "rotated_and_turned": (1, ROTATED | {"angleOfRotation": 30.0}),
     "mercator": (10, CORNER | {"LaD": 20_000_000, "Di": 12_000_000, "Dj": 13_000_000, "latitudeOfLastGridPoint": 42_000_000, "longitudeOfLastGridPoint": 352_000_000}),
@@ -40,7 +41,6 @@ GRIDS = {
     "space_view": (90, {"latitudeOfSubSatellitePoint": 0, "longitudeOfSubSatellitePoint": 9_500_000, "dx": 9, "dy": 8, "Xp": 3_500, "Yp": 2_250, "Nr": 6_610_839, "Xo": 0, "Yo": 0, "orientationOfTheGrid": 0}),
     "lambert_azimuthal": (140, CORNER | LENGTHS | {"standardParallelInMicrodegrees": 54_900_000, "centralLongitudeInMicrodegrees": -2_500_000}),
 }
-FIRST_AND_LAST = ("latitudeOf{}GridPoint", "longitudeOf{}GridPoint")
 SPHERE, WGS84 = 6, 5
 
 
