@@ -128,7 +128,7 @@ public final class GribField {
     Optional<BitMap> bitMap =
         BitMapSection.read(sections.bitMap(), sections.lastBitMap(), grid.points());
     int count = valueCount(grid.points(), bitMap.isPresent());
-    float[] packed = packing.decode(sections.data(), count, conversion);
+    float[] packed = count == 0 ? new float[0] : packing.decode(sections.data(), count, conversion);
     float[] stored = bitMap.map(map -> map.spread(packed, grid.points())).orElse(packed);
     return new Field(grid, definition.scanning().toRows(stored, grid.rows(), grid.columns()));
   }

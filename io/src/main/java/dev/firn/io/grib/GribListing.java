@@ -6,6 +6,7 @@ import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.Level;
+import dev.firn.io.field.ReducedGrid;
 import dev.firn.io.grib.packing.DataTemplate;
 import dev.firn.io.grib.packing.ScaledTemplate;
 import java.util.ArrayList;
@@ -173,6 +174,9 @@ public record GribListing(int index, Map<String, Object> properties) {
       map.put("lastLatitude", latLon.latitude().coordinate(latLon.rows() - 1));
       map.put("firstLongitude", latLon.longitude().coordinate(0));
       map.put("lastLongitude", latLon.longitude().coordinate(latLon.columns() - 1));
+    }
+    if (grid instanceof ReducedGrid reduced) {
+      map.put("rowLengths", reduced.rowLengths());
     }
     field
         .coordinateReference()

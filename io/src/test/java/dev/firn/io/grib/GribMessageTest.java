@@ -131,12 +131,12 @@ class GribMessageTest {
   }
 
   @Test
-  void gridWithAnotherNumberOfPointsIsCorrupt() {
+  void gridWithAnotherNumberOfPointsThanValuesIsCorrupt() {
     assertThat(
         corrupt(changed(SECTION_3 + 9, 7)),
         is(
-            "Cannot read grid in made.grib2 at byte 1043 (message at byte 1000, section 3, octet 7):"
-                + " 7 points in section 3, but 2 rows of 3"));
+            "Cannot decode field in made.grib2 at byte 1148 (message at byte 1000, section 5, octet 6):"
+                + " section 5 has 6 values, the grid 7 points"));
   }
 
   @Test

@@ -33,7 +33,9 @@ public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> e
     return section.uint16(13);
   }
 
-  /** Reads the section. */
+  /**
+   * Reads the section. Where its rows are not as many points as it says, their places are left out.
+   */
   public static GridDefinition read(OctetReader section) {
     int source = section.uint8(6);
     if (source != 0) {
@@ -41,18 +43,7 @@ public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> e
           "source of grid definition " + source + " (code table 3.0)", section.origin(6));
     }
     GridDefinition definition = readTemplate(section);
-    long points = section.uint32(7);
-    if (points != definition.grid.points()) {
-      throw new CorruptInputException(
-          "read grid",
-          section.origin(7),
-          points
-              + " points in section 3, but "
-              + definition.grid.rows()
-              + " rows of "
-              + definition.grid.columns());
-    }
-    return definition;
+    return points(section) == definition.grid.points() ? definition : ofPoints(section);
   }
 
   private static GridDefinition readTemplate(OctetReader section) {

@@ -160,4 +160,16 @@ class JpegPackingTest {
             "Cannot decode JPEG 2000 image in made.grib2 at byte 584:"
                 + " sixteen ones within packets"));
   }
+
+  @Test
+  void sectionShorterThanItsTemplateIsCorrupt() {
+    OctetReader section = OctetReader.of(new byte[21], Origin.of("made.grib2", 100));
+
+    CorruptInputException e =
+        assertThrows(CorruptInputException.class, () -> JpegPacking.read(section));
+
+    assertThat(
+        e.getMessage(),
+        is("Cannot read octets 23 to 23 in made.grib2 at byte 100: the section has 21 octets"));
+  }
 }
