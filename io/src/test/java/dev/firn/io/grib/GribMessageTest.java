@@ -9,6 +9,7 @@ import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.FixedSurface;
+import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.RegularAxis;
@@ -149,12 +150,10 @@ class GribMessageTest {
   }
 
   @Test
-  void latitudesAgainstTheScanningModeAreCorrupt() {
-    assertThat(
-        corrupt(changed(SECTION_3 + 71, 0x40)),
-        is(
-            "Cannot read grid in made.grib2 at byte 1092 (message at byte 1000, section 3, octet 56):"
-                + " latitudes from 1000000 to 0 against scanning mode 64"));
+  void latitudesAgainstTheScanningModeLeaveValuesWithoutPlaces() {
+    Field field = field(changed(SECTION_3 + 71, 0x40)).decode();
+
+    assertThat(field, is(new Field(new FlatGrid(2, 3), new float[] {1, 2, 3, 4, 5, 6})));
   }
 
   @Test
@@ -222,11 +221,10 @@ class GribMessageTest {
   }
 
   @Test
-  void pointsOffsetByTheScanningModeAreUnsupported() {
-    assertThat(
-        unsupported(changed(SECTION_3 + 71, 0x08)),
-        is(
-            "Unsupported scanning mode 8, with points offset in made.grib2 at byte 1108 (message at byte 1000, section 3, octet 72)"));
+  void pointsOffsetByTheScanningModeHaveValuesWithoutPlaces() {
+    Field field = field(changed(SECTION_3 + 71, 0x18)).decode();
+
+    assertThat(field, is(new Field(new FlatGrid(2, 3), new float[] {1, 2, 3, 6, 5, 4})));
   }
 
   @Test

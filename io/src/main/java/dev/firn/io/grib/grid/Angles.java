@@ -3,6 +3,7 @@ package dev.firn.io.grib.grid;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.RegularAxis;
+import java.util.Optional;
 
 /**
  * The angles of templates 3.0, 3.1 and 3.40. Their unit is the basic angle (octets 39–42) divided
@@ -38,22 +39,13 @@ record Angles(OctetReader section, long basicAngle, long unitsPerDegree, Scannin
     return (double) at(octet) / unitsPerDegree;
   }
 
-  /** From octets 47 and 56; checked against the scanning mode. */
-  RegularAxis latitudes(int rows) {
+  /** From octets 47 and 56; empty where they go against the scanning mode. */
+  Optional<RegularAxis> latitudes(int rows) {
     long first = at(47);
     long last = rows == 1 ? first : at(56);
-    if (rows > 1 && (last > first) != scanning.rowsNorthward()) {
-      throw new CorruptInputException(
-          "read grid",
-          section.origin(56),
-          "latitudes from "
-              + section.int32(47)
-              + " to "
-              + section.int32(56)
-              + " against scanning mode "
-              + section.uint8(72));
-    }
-    return new RegularAxis(rows, first, last, unitsPerDegree);
+    return rows == 1 || (last > first) == scanning.rowsNorthward()
+        ? Optional.of(new RegularAxis(rows, first, last, unitsPerDegree))
+        : Optional.empty();
   }
 
   /** From octets 51 and 60, going on past a full circle rather than back. */

@@ -290,10 +290,9 @@ class GridDefinitionTest {
   }
 
   @Test
-  void reducedRowsInOtherOrdersAreUnsupported() {
-    assertThat(
-        unsupported(reduced(9).set(72, 1, 0x10)),
-        is("Unsupported scanning mode 16 of rows of different lengths in made.grib2 at byte 171"));
+  void reducedRowsInOtherOrdersArePointsAsTheyAreStored() {
+    assertThat(reduced(9).set(72, 1, 0x10).read().grid(), is(FlatGrid.ofPoints(9)));
+    assertThat(reduced(9).set(72, 1, 0x20).read().grid(), is(FlatGrid.ofPoints(9)));
   }
 
   @Test
