@@ -14,6 +14,7 @@ final class GroupReader {
   private static final int BLOCK = 256;
 
   private final OctetReader data;
+  private final int count;
   private final GroupLayout layout;
   private final MissingValues missing;
   private final int referenceBits;
@@ -24,17 +25,21 @@ final class GroupReader {
   private final int[] references = new int[BLOCK];
   private final int[] widths = new int[BLOCK];
   private final int[] lengths = new int[BLOCK];
+  private int valuesLeft;
   private int started;
   private int reference;
   private int width;
-  private int length;
+  private int groupLeft;
 
-  /** Groups of {@code packing}, from where {@code bits} is. */
-  GroupReader(ComplexPacking packing, BitReader bits, OctetReader data) {
+  /** Groups of {@code packing} from where {@code bits} is, with {@code count} values in all. */
+  GroupReader(ComplexPacking packing, BitReader bits, OctetReader data, int count) {
     this.data = data;
     this.layout = packing.groups();
     this.missing = packing.missing();
     this.referenceBits = packing.bitsPerValue();
+    this.count = count;
+    this.valuesLeft = count;
+    layout.check(count, data);
     this.referenceReader = bits.fork();
     bits.skipToOctet(layout.count(), referenceBits);
     this.widthReader = bits.fork();
@@ -44,10 +49,33 @@ final class GroupReader {
     this.integers = bits;
   }
 
-  /** Moves to the next group, which must not be longer than {@code room}; false after the last. */
-  boolean next(int room) {
+  /**
+   * Unpacks the next {@code size} integers into {@code out}, {@link ComplexPacking#MISSING} where a
+   * value is missing.
+   */
+  void read(int[] out, int size) {
+    int filled = 0;
+    while (filled < size) {
+      if (groupLeft == 0) {
+        nextGroup();
+      }
+      int part = Math.min(groupLeft, size - filled);
+      unpack(out, filled, part);
+      filled += part;
+      groupLeft -= part;
+      valuesLeft -= part;
+    }
+    while (valuesLeft == 0 && started < layout.count()) {
+      nextGroup(); // none may have values
+    }
+  }
+
+  private void nextGroup() {
     if (started == layout.count()) {
-      return false;
+      throw new CorruptInputException(
+          "unpack groups",
+          data.origin(),
+          "they hold " + (count - valuesLeft) + " values, expected " + count);
     }
     int inBlock = started % BLOCK;
     if (inBlock == 0) {
@@ -56,8 +84,7 @@ final class GroupReader {
     started++;
     reference = references[inBlock];
     width = checkedWidth((long) layout.widthReference() + widths[inBlock]);
-    length = checkedLength(lengths[inBlock], room);
-    return true;
+    groupLeft = checkedLength(lengths[inBlock]);
   }
 
   private void readBlock(int groups) {
@@ -74,52 +101,49 @@ final class GroupReader {
     return (int) found;
   }
 
-  private int checkedLength(int stored, int room) {
+  private int checkedLength(int stored) {
     long found =
         started == layout.count()
             ? layout.lastLength()
             : layout.lengthReference() + (long) stored * layout.lengthIncrement();
-    if (found > room) {
+    if (found > valuesLeft) {
       throw new CorruptInputException(
           "unpack group " + started,
           data.origin(),
-          "it has " + found + " values, but only " + room + " are left");
+          "it has " + found + " values, but only " + valuesLeft + " are left");
     }
     return (int) found;
   }
 
-  /** How many integers the group has. */
-  int length() {
-    return length;
-  }
-
-  /** Unpacks the group into {@code out} from index {@code from}. */
-  void read(int[] out, int from) {
-    if (missing != MissingValues.NONE) {
-      readWithMissing(out, from);
-    } else if (fits()) {
-      integers.unsignedInts(out, from, length, width, reference);
+  private void unpack(int[] out, int from, int size) {
+    boolean fits = reference + (1L << width) - 1 <= Integer.MAX_VALUE;
+    if (fits && missing == MissingValues.NONE) {
+      integers.unsignedInts(out, from, size, width, reference);
+    } else if (fits && width > 0 && width < GroupLayout.MAX_WIDTH) {
+      unpackMarked(out, from, size);
     } else {
-      integers.unsignedInts(out, from, length, width, 0);
-      addReference(out, from);
+      integers.unsignedInts(out, from, size, width, 0);
+      addReference(out, from, from + size);
     }
   }
 
-  private boolean fits() {
-    return reference + (1L << width) - 1 <= Integer.MAX_VALUE;
-  }
-
-  private void addReference(int[] out, int from) {
-    for (int i = from; i < from + length; i++) {
-      out[i] = checkedSum(out[i]);
+  /** Missing values are marked without branches, which would go wrong along every coast. */
+  private void unpackMarked(int[] out, int from, int size) {
+    int largest = missing.largestPresent(width);
+    long at = integers.take(size, width);
+    for (int i = from; i < from + size; i++, at += width) {
+      int integer = (int) integers.integer(at, width);
+      int absent = (largest - integer) >> 31;
+      out[i] = ((reference + integer) & ~absent) | (ComplexPacking.MISSING & absent);
     }
   }
 
-  private void readWithMissing(int[] out, int from) {
-    integers.unsignedInts(out, from, length, width, 0);
-    boolean allMissing = width == 0 && missing.contains(reference, referenceBits);
-    for (int i = from; i < from + length; i++) {
-      boolean absent = width == 0 ? allMissing : missing.contains(out[i], width);
+  /** In a group without bits, the reference tells whether all are missing. */
+  private void addReference(int[] out, int from, int to) {
+    boolean isMissing = width == 0 && reference > missing.largestPresent(referenceBits);
+    int largest = width == 0 ? 0 : missing.largestPresent(width);
+    for (int i = from; i < to; i++) {
+      boolean absent = isMissing || out[i] > largest;
       out[i] = absent ? ComplexPacking.MISSING : checkedSum(out[i]);
     }
   }
