@@ -21,9 +21,11 @@ public final class BitReader {
   /** Widest integer that {@link #toDouble} makes a double of. */
   public static final int MAX_DOUBLE_WIDTH = 50;
 
+  /** Widest integers of which one load is sure to have four. */
+  public static final int FOUR_PER_LOAD = 14;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int FOUR_PER_LOAD = 14;
 
   private final byte[] bytes;
   private final long startBit;

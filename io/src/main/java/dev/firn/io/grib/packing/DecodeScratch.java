@@ -13,7 +13,7 @@ final class DecodeScratch {
   private static final ThreadLocal<DecodeScratch> OF_THREAD =
       ThreadLocal.withInitial(DecodeScratch::new);
 
-  final int[] block = new int[BLOCK];
+  final int[] block = new int[BLOCK + 3];
   private int[] samples = {};
   private byte[] rows = {};
   private final Inflater inflater = new Inflater();

@@ -4,6 +4,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
+import java.util.Arrays;
 
 /**
  * Walks the groups of complex packing. Section 7 holds all references, then all widths, all
@@ -116,35 +117,54 @@ final class GroupReader {
   }
 
   private void unpack(int[] out, int from, int size) {
-    boolean fits = reference + (1L << width) - 1 <= Integer.MAX_VALUE;
-    if (fits && missing == MissingValues.NONE) {
-      integers.unsignedInts(out, from, size, width, reference);
-    } else if (fits && width > 0 && width < GroupLayout.MAX_WIDTH) {
-      unpackMarked(out, from, size);
-    } else {
+    if (width == 0) {
+      boolean isMissing = reference > missing.largestPresent(referenceBits);
+      Arrays.fill(out, from, from + size, isMissing ? ComplexPacking.MISSING : reference);
+    } else if (reference + (1L << width) - 1 > Integer.MAX_VALUE) {
       integers.unsignedInts(out, from, size, width, 0);
       addReference(out, from, from + size);
+    } else if (missing == MissingValues.NONE) {
+      integers.unsignedInts(out, from, size, width, reference);
+    } else {
+      unpackMarked(out, from, size);
     }
   }
 
-  /** Missing values are marked without branches, which would go wrong along every coast. */
+  /**
+   * Missing values are marked without branches, which would go wrong along every coast. Up to three
+   * integers behind the group may be stored too; they are overwritten by the next group's.
+   */
   private void unpackMarked(int[] out, int from, int size) {
     int largest = missing.largestPresent(width);
+    int end = from + size;
+    boolean fourPerLoad =
+        width <= BitReader.FOUR_PER_LOAD && integers.loadable(size, width) == size;
     long at = integers.take(size, width);
-    for (int i = from; i < from + size; i++, at += width) {
-      int integer = (int) integers.integer(at, width);
-      int absent = (largest - integer) >> 31;
-      out[i] = ((reference + integer) & ~absent) | (ComplexPacking.MISSING & absent);
+    int shift = 64 - width;
+    int i = from;
+    if (fourPerLoad) {
+      for (; i < end; i += 4, at += 4L * width) {
+        long window = integers.load(at);
+        out[i] = marked((int) (window >>> shift), largest);
+        out[i + 1] = marked((int) (window << width >>> shift), largest);
+        out[i + 2] = marked((int) (window << (2 * width) >>> shift), largest);
+        out[i + 3] = marked((int) (window << (3 * width) >>> shift), largest);
+      }
+    }
+    for (; i < end; i++, at += width) {
+      out[i] = marked((int) integers.integer(at, width), largest);
     }
   }
 
-  /** In a group without bits, the reference tells whether all are missing. */
+  private int marked(int integer, int largest) {
+    int absent = (largest - integer) >> 31;
+    return ((reference + integer) & ~absent) | (ComplexPacking.MISSING & absent);
+  }
+
   private void addReference(int[] out, int from, int to) {
-    boolean isMissing = width == 0 && reference > missing.largestPresent(referenceBits);
-    int largest = width == 0 ? 0 : missing.largestPresent(width);
+    int largest = missing.largestPresent(width);
     for (int i = from; i < to; i++) {
-      boolean absent = isMissing || out[i] > largest;
-      out[i] = absent ? ComplexPacking.MISSING : checkedSum(out[i]);
+      out[i] = out[i] > largest ? ComplexPacking.MISSING : checkedSum(out[i]);
     }
   }
 
