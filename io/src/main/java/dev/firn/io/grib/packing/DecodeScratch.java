@@ -10,10 +10,14 @@ final class DecodeScratch {
   /** Integers unpacked at a time: few enough to stay in the first-level cache. */
   static final int BLOCK = 1024;
 
+  private static final int MOST_ROW_OCTETS = 1 << 20;
+
   private static final ThreadLocal<DecodeScratch> OF_THREAD =
       ThreadLocal.withInitial(DecodeScratch::new);
 
+  /** With room for the three that {@link GroupReader} may store behind its last integer. */
   final int[] block = new int[BLOCK + 3];
+
   private int[] samples = {};
   private byte[] rows = {};
   private final Inflater inflater = new Inflater();
@@ -34,6 +38,9 @@ final class DecodeScratch {
 
   /** At least {@code count} octets. */
   byte[] rows(int count) {
+    if (count > MOST_ROW_OCTETS) {
+      return new byte[count]; // a huge row is not worth keeping for ever
+    }
     if (rows.length < count) {
       rows = new byte[count];
     }

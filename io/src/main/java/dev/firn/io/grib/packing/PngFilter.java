@@ -132,8 +132,9 @@ final class PngFilter {
 
   /**
    * Whichever of three octets is nearest to {@code left + above − corner}; of equally near ones the
-   * first. That is the corner if it lies between the others' thirds, else the one away from it;
-   * there are no branches, which would go wrong for every other pixel.
+   * first. A corner between the two others is nearest unless it is more than twice as far from one
+   * of them as from the other; {@code threshold} puts all cases into two comparisons. They are made
+   * without branches, which would go wrong for every other pixel.
    */
   private static int nearest(int left, int above, int corner) {
     int threshold = 3 * corner - left - above;

@@ -12,10 +12,10 @@ import java.util.zip.Inflater;
 /**
  * The rows of a PNG image, from the top.
  *
- * <p>Many rows are inflated at once: zlib's fast loop stops 258 octets before the end of what it is
- * asked for, and then copies 32 KiB to remember, which for each row alone takes a quarter of all
- * time. In the array, the last row of those before comes first, for the filters that need it, then
- * the rows with the octet of their filter before each, then slack for {@link BitReader}'s loads.
+ * <p>Many rows are inflated at once: zlib leaves its fast loop 258 octets before the end of what it
+ * is asked for, and copies up to 32 KiB to remember each time. In the array, the last row of those
+ * before comes first, for the filters that need it, then the rows with the octet of their filter
+ * before each, then slack for {@link BitReader}'s loads.
  */
 final class PngRows {
   private static final int CHUNK_OVERHEAD = 12;

@@ -9,7 +9,7 @@ import dev.firn.io.field.UnitConversion;
  * round to the same floats.
  *
  * <p>Each loop does the whole way from an integer to a float. Unpacking a block first and scaling
- * it then takes half as long again: 1160 instead of 1750 million values a second on Java 17.
+ * it then takes half as long again.
  */
 final class Scaling {
   private static final int FOUR_PER_LOAD = 16;
