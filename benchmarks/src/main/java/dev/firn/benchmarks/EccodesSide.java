@@ -42,7 +42,7 @@ final class EccodesSide implements AutoCloseable {
   }
 
   /** The command that decodes the loaded message faster: to double, or to float where it can. */
-  String fasterDecoding(int millis) throws IOException {
+  String faster(int millis) throws IOException {
     double doubles = turn("double " + millis).itemsPerSecond();
     boolean isFloatFaster =
         answer("float " + millis).map(EccodesSide::turnOf).map(Turn::itemsPerSecond).orElse(0.0)

@@ -24,6 +24,7 @@ public final class BitReader {
   /** Widest integers of which one load is sure to have four. */
   public static final int FOUR_PER_LOAD = 14;
 
+  private static final int LOADED = 57;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -67,13 +68,13 @@ public final class BitReader {
 
   /** One integer of 0 to 63 bits. */
   public long unsigned(int width) {
-    return gather(take(1, width), width);
+    return integer(take(1, width), width);
   }
 
   /** What {@link #unsigned} would read, without going on. */
   public long peek(int width) {
     claim(1, width);
-    return gather(bit, width);
+    return integer(bit, width);
   }
 
   /** One integer of 1 to 63 bits, the first of them its sign. */
@@ -149,9 +150,10 @@ public final class BitReader {
     return (long) LONG.get(bytes, octet);
   }
 
-  /** The integer of {@code width} bits, 1 to 57, at {@code at}. */
+  /** The integer of {@code width} bits, 0 to 63, at {@code at}. */
   public long integer(long at, int width) {
-    return at <= lastLoadBit ? load(at) >>> (64 - width) : gather(at, width);
+    boolean isLoadable = at <= lastLoadBit && width > 0 && width <= LOADED;
+    return isLoadable ? load(at) >>> (64 - width) : gather(at, width);
   }
 
   /**
