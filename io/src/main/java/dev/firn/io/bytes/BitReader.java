@@ -18,12 +18,15 @@ import java.util.Arrays;
  * of the array are left, values are gathered octet by octet.
  */
 public final class BitReader {
-  /** Widest integer a {@code double} array can receive exactly by {@link #toDouble}. */
+  /** Widest integer that {@link #toDouble} makes a double of. */
   public static final int MAX_DOUBLE_WIDTH = 50;
 
+  /** Widest integers of which one load is sure to have four. */
+  public static final int FOUR_PER_LOAD = 14;
+
+  private static final int LOADED = 57;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int FOUR_PER_LOAD = 14;
 
   private final byte[] bytes;
   private final long startBit;
@@ -65,10 +68,13 @@ public final class BitReader {
 
   /** One integer of 0 to 63 bits. */
   public long unsigned(int width) {
+    return integer(take(1, width), width);
+  }
+
+  /** What {@link #unsigned} would read, without going on. */
+  public long peek(int width) {
     claim(1, width);
-    long value = gather(bit, width);
-    bit += width;
-    return value;
+    return integer(bit, width);
   }
 
   /** One integer of 1 to 63 bits, the first of them its sign. */
@@ -83,66 +89,79 @@ public final class BitReader {
    * from}, adding {@code base} to each. The sums must fit: the caller knows the largest.
    */
   public void unsignedInts(int[] out, int from, int count, int width, int base) {
-    claim(count, width);
     if (width == 0) {
       Arrays.fill(out, from, from + count, base);
       return;
     }
+    int loaded = from + loadable(count, width);
     int end = from + count;
+    long at = take(count, width);
     int shift = 64 - width;
     int i = from;
     if (width <= FOUR_PER_LOAD) {
-      for (; i + 4 <= end && bit <= lastLoadBit; i += 4, bit += 4L * width) {
-        long window = load(bit);
+      for (; i + 4 <= loaded; i += 4, at += 4L * width) {
+        long window = load(at);
         out[i] = base + (int) (window >>> shift);
         out[i + 1] = base + (int) (window << width >>> shift);
         out[i + 2] = base + (int) (window << (2 * width) >>> shift);
         out[i + 3] = base + (int) (window << (3 * width) >>> shift);
       }
     }
-    for (; i < end && bit <= lastLoadBit; i++, bit += width) {
-      out[i] = base + (int) (load(bit) >>> shift);
+    for (; i < loaded; i++, at += width) {
+      out[i] = base + (int) (load(at) >>> shift);
     }
-    for (; i < end; i++, bit += width) {
-      out[i] = base + (int) gather(bit, width);
+    for (; i < end; i++, at += width) {
+      out[i] = base + (int) gather(at, width);
     }
   }
 
-  /**
-   * Reads {@code count} integers of {@code width} bits, 1 to {@value #MAX_DOUBLE_WIDTH}, into the
-   * first places of {@code out}.
-   */
-  public void unsignedDoubles(double[] out, int count, int width) {
+  /** Passes over {@code count} integers of {@code width} bits; returns where they are. */
+  public long take(long count, int width) {
     claim(count, width);
-    int shift = 64 - width;
-    int i = 0;
-    if (width <= FOUR_PER_LOAD || (width == 16 && (bit & 7) == 0)) {
-      for (; i + 4 <= count && bit <= lastLoadBit; i += 4, bit += 4L * width) {
-        long window = load(bit);
-        out[i] = toDouble(window >>> shift);
-        out[i + 1] = toDouble(window << width >>> shift);
-        out[i + 2] = toDouble(window << (2 * width) >>> shift);
-        out[i + 3] = toDouble(window << (3 * width) >>> shift);
-      }
+    long first = bit;
+    bit += count * width;
+    return first;
+  }
+
+  /**
+   * How many of the next {@code count} integers of {@code width} bits, 1 to 57, begin where {@link
+   * #load} can read.
+   */
+  public int loadable(int count, int width) {
+    long last = bit + (count - 1L) * width;
+    if (last <= lastLoadBit) {
+      return count; // almost always: divisions cost more than a short run of integers
     }
-    for (; i < count && bit <= lastLoadBit; i++, bit += width) {
-      out[i] = toDouble(load(bit) >>> shift);
-    }
-    for (; i < count; i++, bit += width) {
-      out[i] = toDouble(gather(bit, width));
-    }
+    return bit > lastLoadBit ? 0 : (int) ((lastLoadBit - bit) / width + 1);
+  }
+
+  /** Whether the next integer begins on an octet. */
+  public boolean isAtOctet() {
+    return bit % Byte.SIZE == 0;
+  }
+
+  /** 64 bits from {@code at} on; only the first 57 are sure to be data. */
+  public long load(long at) {
+    return loadOctets((int) (at >>> 3)) << (int) (at & 7);
+  }
+
+  /** The eight octets from bit {@code 8 · octet} on. */
+  public long loadOctets(int octet) {
+    return (long) LONG.get(bytes, octet);
+  }
+
+  /** The integer of {@code width} bits, 0 to 63, at {@code at}. */
+  public long integer(long at, int width) {
+    boolean isLoadable = at <= lastLoadBit && width > 0 && width <= LOADED;
+    return isLoadable ? load(at) >>> (64 - width) : gather(at, width);
   }
 
   /**
    * A long below 2^51 as a double: written into the mantissa of 1.5 · 2^52, which is then taken
    * away. Exact, and twice as fast here as the conversion instruction Java 17 emits.
    */
-  private static double toDouble(long value) {
+  public static double toDouble(long value) {
     return Double.longBitsToDouble(0x4338_0000_0000_0000L + value) - 0x1.8p52;
-  }
-
-  private long load(long at) {
-    return (long) LONG.get(bytes, (int) (at >>> 3)) << (int) (at & 7);
   }
 
   private long gather(long from, int width) {
@@ -164,7 +183,7 @@ public final class BitReader {
     if (count < 0 || width < 0 || width > 63) {
       throw new IllegalArgumentException("Invalid run of " + count + " integers of " + width);
     }
-    if (width > 0 && count > remaining() / width) {
+    if (width > 0 && (count > remaining() || count * width > remaining())) {
       throw new CorruptInputException(
           "read " + count + " integers of " + width + " bits",
           origin.plus((bit - startBit) >>> 3),

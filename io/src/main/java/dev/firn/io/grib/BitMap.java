@@ -1,7 +1,9 @@
 package dev.firn.io.grib;
 
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.grib.packing.ValueReader;
 import java.util.Arrays;
 
 /** Section 6 with a bit for each point, in stored order: 1 where section 7 has a value. */
@@ -10,47 +12,30 @@ final class BitMap {
 
   private final OctetReader section;
 
-  private BitMap(OctetReader section) {
+  /** The bit-map of {@code section}. */
+  BitMap(OctetReader section) {
     this.section = section;
   }
 
   /**
-   * The bit-map of {@code section}.
+   * Puts each of {@code count} {@code values} at its point and NaN at the others.
    *
-   * @throws CorruptInputException when there are fewer bits than points
+   * @throws CorruptInputException when there are fewer bits than points, or not as many ones as
+   *     values
    */
-  static BitMap read(OctetReader section, int points) {
-    BitMap map = new BitMap(section);
-    long bits = 8L * (section.length() - FIRST_OCTET + 1);
-    if (bits < points) {
-      throw map.corrupt("it has " + bits + " bits for " + points + " points");
+  ValueReader spread(ValueReader values, int count, int points) {
+    BitReader bits = section.bitsFrom(FIRST_OCTET);
+    if (bits.remaining() < points) {
+      throw corrupt("it has " + bits.remaining() + " bits for " + points + " points");
     }
-    return map;
-  }
-
-  /**
-   * Puts each of {@code values} at its point and NaN at the others.
-   *
-   * @throws CorruptInputException when there are not as many ones as values
-   */
-  float[] spread(float[] values, int points) {
-    float[] all = new float[points];
-    int next = 0;
-    int octet = 0;
-    for (int i = 0; i < points; i++) {
-      if ((i & 7) == 0) {
-        octet = section.uint8(FIRST_OCTET + (i >>> 3));
-      }
-      boolean present = (octet & (0x80 >>> (i & 7))) != 0;
-      if (present && next == values.length) {
-        throw corrupt("it has more ones than the " + values.length + " values of section 7");
-      }
-      all[i] = present ? values[next++] : Float.NaN;
+    int ones = BitMapReader.countOnes(bits, bits.fork().take(points, 1), points);
+    if (ones > count) {
+      throw corrupt("it has more ones than the " + count + " values of section 7");
     }
-    if (next != values.length) {
-      throw corrupt("it has " + next + " ones for " + values.length + " values of section 7");
+    if (ones < count) {
+      throw corrupt("it has " + ones + " ones for " + count + " values of section 7");
     }
-    return all;
+    return new BitMapReader(bits, values);
   }
 
   private CorruptInputException corrupt(String detail) {

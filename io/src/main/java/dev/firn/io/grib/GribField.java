@@ -7,8 +7,10 @@ import dev.firn.io.field.Grid;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import dev.firn.io.field.UnitConversion;
+import dev.firn.io.field.Window;
 import dev.firn.io.grib.grid.GridDefinition;
 import dev.firn.io.grib.packing.DataTemplate;
+import dev.firn.io.grib.packing.ValueReader;
 import dev.firn.io.projection.CoordinateReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,13 +126,45 @@ public final class GribField {
   public Field decode(UnitConversion conversion) {
     GridDefinition definition = GridDefinition.read(sections.grid());
     Grid grid = definition.grid();
+    ValueReader values = open(grid.points(), conversion);
+    float[] out = new float[grid.points()];
+    read(values, definition, Window.of(grid), out, 0);
+    return new Field(grid, out);
+  }
+
+  /**
+   * Decodes a window's values, row by row, into {@code out} from index {@code from} on. Of broken
+   * data, what the window does not need may go unnoticed.
+   *
+   * @throws IllegalArgumentException when the grid has not all of the window, or {@code out} no
+   *     room for it
+   */
+  public void decodeInto(float[] out, int from, Window window, UnitConversion conversion) {
+    GridDefinition definition = GridDefinition.read(sections.grid());
+    window.checkWithin(definition.grid());
+    if (from < 0 || window.points() > out.length - from) {
+      throw new IllegalArgumentException(
+          "Invalid array: " + window.points() + " values from " + from + " in " + out.length);
+    }
+    read(open(definition.grid().points(), conversion), definition, window, out, from);
+  }
+
+  private ValueReader open(int points, UnitConversion conversion) {
     DataTemplate packing = packing();
-    Optional<BitMap> bitMap =
-        BitMapSection.read(sections.bitMap(), sections.lastBitMap(), grid.points());
-    int count = valueCount(grid.points(), bitMap.isPresent());
-    float[] packed = count == 0 ? new float[0] : packing.decode(sections.data(), count, conversion);
-    float[] stored = bitMap.map(map -> map.spread(packed, grid.points())).orElse(packed);
-    return new Field(grid, definition.scanning().toRows(stored, grid.rows(), grid.columns()));
+    Optional<BitMap> bitMap = BitMapSection.read(sections.bitMap(), sections.lastBitMap());
+    int count = valueCount(points, bitMap.isPresent());
+    ValueReader values =
+        count == 0
+            ? ValueReader.constant(Float.NaN)
+            : packing.open(sections.data(), count, conversion);
+    return bitMap.map(map -> map.spread(values, count, points)).orElse(values);
+  }
+
+  private static void read(
+      ValueReader values, GridDefinition definition, Window window, float[] out, int from) {
+    Grid grid = definition.grid();
+    new LineReader(values, definition.scanning(), window, grid.rows(), grid.columns())
+        .read(out, from);
   }
 
   private int valueCount(int points, boolean someMissing) {

@@ -181,7 +181,7 @@ public final class GribWriter {
   }
 
   private void writeValues(ScanningMode scanning) {
-    float[] stored = scanning.fromRows(field.values(), field.grid().rows(), field.grid().columns());
+    float[] stored = scanning.stored(field.values(), field.grid().rows(), field.grid().columns());
     float[] present = packing.missing() ? stored : BitMap.present(stored);
     PackedValues packed = packing.pack(present);
     section(

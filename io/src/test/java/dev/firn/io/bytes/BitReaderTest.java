@@ -117,23 +117,30 @@ class BitReaderTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4, 7, 8, 12, 14, 15, 16, 17, 24, 31, 32, 33, 48, 50})
-  void doublesOfAnyWidthAtAnyBitAreThoseWritten(int width) {
-    Random random = new Random(width);
-    for (int lead = 0; lead < 16; lead++) {
-      long[] written = random.longs(41, 0, 1L << width).toArray();
-      written[0] = (1L << width) - 1;
-      BitWriter writer = new BitWriter().unsigned(0, lead);
-      Arrays.stream(written).forEach(integer -> writer.unsigned(integer, width));
-      BitReader bits = OctetReader.of(writer.toBytes(), ORIGIN).bitsFrom(1);
-      bits.unsigned(lead);
+  @Test
+  void peekingDoesNotGoOn() {
+    BitReader bits = reader(0x12);
 
-      double[] read = new double[written.length];
-      bits.unsignedDoubles(read, read.length, width);
+    assertThat(bits.peek(4), is(1L));
+    assertThat(bits.unsigned(8), is(0x12L));
+  }
 
-      assertThat(read, is(Arrays.stream(written).asDoubleStream().toArray()));
-    }
+  @Test
+  void integersAreLoadableUpToEightOctetsBeforeTheEnd() {
+    BitReader bits = reader(1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+    assertThat(bits.loadable(2, 8), is(2));
+    assertThat(bits.loadable(9, 8), is(2));
+    assertThat(bits.loadable(9, 3), is(6));
+    assertThat(reader(1, 2, 3).loadable(2, 8), is(0));
+  }
+
+  @Test
+  void longsBecomeDoublesExactly() {
+    long largest = (1L << BitReader.MAX_DOUBLE_WIDTH) - 1;
+
+    assertThat(BitReader.toDouble(largest), is((double) largest));
+    assertThat(BitReader.toDouble(-7), is(-7.0));
   }
 
   @Test

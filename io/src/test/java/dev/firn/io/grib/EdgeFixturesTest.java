@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,18 @@ class EdgeFixturesTest {
 
     assertThat(message.fields().size(), is(1));
     assertThat(values, is(expected));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void windowsAreCutOutOfTheField(String name) throws IOException {
+    GribField field =
+        GribMessage.parse(resource(name + ".grib2"), Origin.of(name, 0)).fields().get(0);
+    Random random = new Random(name.hashCode());
+
+    for (int i = 0; i < 8; i++) {
+      Windows.check(field, random);
+    }
   }
 
   private static float[] expected(String name) throws IOException {

@@ -46,28 +46,18 @@ public record ScanningMode(int flags) {
     return (flags & ROWS_NORTHWARD) != 0;
   }
 
-  boolean columnByColumn() {
+  /** Whether bit 3 is set. */
+  public boolean columnByColumn() {
     return (flags & COLUMN_BY_COLUMN) != 0;
   }
 
-  boolean alternating() {
+  /** Whether bit 4 is set. */
+  public boolean alternating() {
     return (flags & ALTERNATING) != 0;
   }
 
-  /**
-   * Puts stored values in order: row by row, each in the direction of the first. May change {@code
-   * stored}, and returns it where nothing moves between rows.
-   */
-  public float[] toRows(float[] stored, int rows, int columns) {
-    int lineLength = columnByColumn() ? rows : columns;
-    if (alternating()) {
-      reverseEveryOther(stored, lineLength);
-    }
-    return columnByColumn() ? transpose(stored, columns, rows) : stored;
-  }
-
-  /** The inverse of {@link #toRows}; leaves {@code values} as they are. */
-  public float[] fromRows(float[] values, int rows, int columns) {
+  /** The values of {@code rows} in the order they are stored in; leaves them as they are. */
+  public float[] stored(float[] values, int rows, int columns) {
     float[] stored = columnByColumn() ? transpose(values, rows, columns) : values.clone();
     if (alternating()) {
       reverseEveryOther(stored, columnByColumn() ? rows : columns);

@@ -57,19 +57,19 @@ record CcsdsPacking(Scale scale, int bitsPerValue, Optional<AecOptions> options)
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale, conversion);
     if (options.isEmpty()) {
-      return ScaledValues.constant(scale, conversion, count);
+      return ValueReader.constant(scaling.ofReference());
     }
-    AecDecoder decoder = AecDecoder.of(options.get(), data.bufferFrom(6), data.origin(6), count);
-    ScaledValues values = new ScaledValues(scale, conversion, count);
-    for (int size = decoder.next(); size > 0; size = decoder.next()) {
-      if (bitsPerValue == AecOptions.MAX_BITS || options.get().signed()) {
-        values.appendUnsigned(decoder.samples(), size);
-      } else {
-        values.append(decoder.samples(), size);
-      }
-    }
-    return values.toArray();
+    AecDecoder decoder =
+        AecDecoder.of(
+            options.get(),
+            data.bufferFrom(6),
+            data.origin(6),
+            count,
+            DecodeScratch.ofThread()::samples);
+    boolean isUnsigned = bitsPerValue == AecOptions.MAX_BITS || options.get().signed();
+    return new CcsdsReader(decoder, scaling, isUnsigned);
   }
 }

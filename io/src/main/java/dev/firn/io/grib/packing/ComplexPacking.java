@@ -45,43 +45,25 @@ record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, Grou
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    return open(data.bitsFrom(6), Differences.NONE, data, count, conversion);
+  }
+
+  /** Reads groups from where {@code bits} is, undoing {@code differences}. */
+  ValueReader open(
+      BitReader bits,
+      Differences differences,
+      OctetReader data,
+      int count,
+      UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale, conversion);
     return groups.count() == 0
-        ? ScaledValues.constant(scale, conversion, count)
-        : scaled(unpack(data.bitsFrom(6), count, data), conversion);
-  }
-
-  /** The integers of all groups, {@link #MISSING} where a value is missing. */
-  int[] unpack(BitReader bits, int count, OctetReader data) {
-    groups.check(count, data);
-    GroupReader reader = new GroupReader(this, bits, data);
-    reader.check(count);
-    int[] integers = new int[count];
-    int filled = 0;
-    while (reader.next()) {
-      reader.read(integers, filled);
-      filled += reader.length();
-    }
-    return integers;
-  }
-
-  /** Values of unpacked integers. */
-  float[] scaled(int[] integers, UnitConversion conversion) {
-    ScaledValues scaled = new ScaledValues(scale, conversion, integers.length);
-    scaled.append(integers, integers.length);
-    float[] values = scaled.toArray();
-    if (missing != MissingValues.NONE) {
-      markMissing(integers, values);
-    }
-    return values;
-  }
-
-  private static void markMissing(int[] integers, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (integers[i] == MISSING) {
-        values[i] = Float.NaN;
-      }
-    }
+        ? ValueReader.constant(scaling.ofReference())
+        : new ComplexReader(
+            new GroupReader(this, bits, data, count).checked(),
+            differences,
+            scaling,
+            missing != MissingValues.NONE);
   }
 
   @Override

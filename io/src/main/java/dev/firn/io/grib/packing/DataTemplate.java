@@ -55,12 +55,19 @@ public sealed interface DataTemplate permits ScaledTemplate, IeeePacking, RunLen
   int bitsPerValue();
 
   /**
-   * Unpacks section 7.
+   * Begins to unpack section 7.
    *
    * @param data the section
    * @param count how many values it holds, at most {@code MAX_POINTS}
    * @param conversion applied before values are rounded to float32
-   * @return {@code count} values, NaN for those the packing marks missing
    */
-  float[] decode(OctetReader data, int count, UnitConversion conversion);
+  ValueReader open(OctetReader data, int count, UnitConversion conversion);
+
+  /** All values of section 7, as {@link #open} reads them. */
+  default float[] decode(OctetReader data, int count, UnitConversion conversion) {
+    ValueReader reader = open(data, count, conversion);
+    float[] values = new float[count];
+    reader.read(values, 0, count);
+    return values;
+  }
 }

@@ -4,6 +4,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
+import java.util.Arrays;
 
 /**
  * Walks the groups of complex packing. Section 7 holds all references, then all widths, all
@@ -14,6 +15,7 @@ final class GroupReader {
   private static final int BLOCK = 256;
 
   private final OctetReader data;
+  private final int count;
   private final GroupLayout layout;
   private final MissingValues missing;
   private final int referenceBits;
@@ -27,14 +29,16 @@ final class GroupReader {
   private int started;
   private int reference;
   private int width;
-  private int length;
+  private int groupLeft;
 
-  /** Groups of {@code packing}, from where {@code bits} is. */
-  GroupReader(ComplexPacking packing, BitReader bits, OctetReader data) {
+  /** Groups of {@code packing} from where {@code bits} is, with {@code count} values in all. */
+  GroupReader(ComplexPacking packing, BitReader bits, OctetReader data, int count) {
     this.data = data;
     this.layout = packing.groups();
     this.missing = packing.missing();
     this.referenceBits = packing.bitsPerValue();
+    this.count = count;
+    layout.check(count, data);
     this.referenceReader = bits.fork();
     bits.skipToOctet(layout.count(), referenceBits);
     this.widthReader = bits.fork();
@@ -45,10 +49,10 @@ final class GroupReader {
   }
 
   /**
-   * Checks that the groups together hold {@code count} integers, and that section 7 has their bits:
-   * memory is asked for after that.
+   * Checks that the groups together hold all values, and that section 7 has their bits: memory is
+   * asked for after that.
    */
-  void check(int count) {
+  GroupReader checked() {
     BitReader widthBits = widthReader.fork();
     BitReader lengthBits = lengthReader.fork();
     int values = 0;
@@ -58,9 +62,9 @@ final class GroupReader {
       widthBits.unsignedInts(widths, 0, groups, layout.widthBits(), 0);
       lengthBits.unsignedInts(lengths, 0, groups, layout.lengthBits(), 0);
       for (int i = 0; i < groups; i++) {
-        int checked = checkedLength(first + i + 1, lengths[i], count - values);
-        bits += (long) checked * checkedWidth(first + i + 1, widths[i]);
-        values += checked;
+        int length = checkedLength(first + i + 1, lengths[i], count - values);
+        bits += (long) length * checkedWidth(first + i + 1, widths[i]);
+        values += length;
       }
     }
     if (values != count) {
@@ -73,13 +77,27 @@ final class GroupReader {
           data.origin(),
           "they have " + bits + " bits, but only " + integers.remaining() + " are left");
     }
+    return this;
   }
 
-  /** Moves to the next group; false after the last. To be called after {@link #check}. */
-  boolean next() {
-    if (started == layout.count()) {
-      return false;
+  /**
+   * Unpacks the next {@code size} integers into {@code out}, {@link ComplexPacking#MISSING} where a
+   * value is missing.
+   */
+  void read(int[] out, int size) {
+    int filled = 0;
+    while (filled < size) {
+      if (groupLeft == 0) {
+        nextGroup();
+      }
+      int part = Math.min(groupLeft, size - filled);
+      unpack(out, filled, part);
+      filled += part;
+      groupLeft -= part;
     }
+  }
+
+  private void nextGroup() {
     int inBlock = started % BLOCK;
     if (inBlock == 0) {
       readBlock((int) Math.min(BLOCK, layout.count() - started));
@@ -87,8 +105,7 @@ final class GroupReader {
     started++;
     reference = references[inBlock];
     width = layout.widthReference() + widths[inBlock];
-    length = (int) length(started, lengths[inBlock]);
-    return true;
+    groupLeft = (int) length(started, lengths[inBlock]);
   }
 
   private void readBlock(int groups) {
@@ -123,39 +140,55 @@ final class GroupReader {
         : layout.lengthReference() + (long) stored * layout.lengthIncrement();
   }
 
-  /** How many integers the group has. */
-  int length() {
-    return length;
-  }
-
-  /** Unpacks the group into {@code out} from index {@code from}. */
-  void read(int[] out, int from) {
-    if (missing != MissingValues.NONE) {
-      readWithMissing(out, from);
-    } else if (fits()) {
-      integers.unsignedInts(out, from, length, width, reference);
+  private void unpack(int[] out, int from, int size) {
+    if (width == 0) {
+      boolean isMissing = reference > missing.largestPresent(referenceBits);
+      Arrays.fill(out, from, from + size, isMissing ? ComplexPacking.MISSING : reference);
+    } else if (reference + (1L << width) - 1 > Integer.MAX_VALUE) {
+      integers.unsignedInts(out, from, size, width, 0);
+      addReference(out, from, from + size);
+    } else if (missing == MissingValues.NONE) {
+      integers.unsignedInts(out, from, size, width, reference);
     } else {
-      integers.unsignedInts(out, from, length, width, 0);
-      addReference(out, from);
+      unpackMarked(out, from, size);
     }
   }
 
-  private boolean fits() {
-    return reference + (1L << width) - 1 <= Integer.MAX_VALUE;
-  }
-
-  private void addReference(int[] out, int from) {
-    for (int i = from; i < from + length; i++) {
-      out[i] = checkedSum(out[i]);
+  /**
+   * Missing values are marked without branches, which would go wrong along every coast. Up to three
+   * integers behind the group may be stored too; they are overwritten by the next group's.
+   */
+  private void unpackMarked(int[] out, int from, int size) {
+    int largest = missing.largestPresent(width);
+    int end = from + size;
+    boolean fourPerLoad =
+        width <= BitReader.FOUR_PER_LOAD && integers.loadable(size, width) == size;
+    long at = integers.take(size, width);
+    int shift = 64 - width;
+    int i = from;
+    if (fourPerLoad) {
+      for (; i < end; i += 4, at += 4L * width) {
+        long window = integers.load(at);
+        out[i] = marked((int) (window >>> shift), largest);
+        out[i + 1] = marked((int) (window << width >>> shift), largest);
+        out[i + 2] = marked((int) (window << (2 * width) >>> shift), largest);
+        out[i + 3] = marked((int) (window << (3 * width) >>> shift), largest);
+      }
+    }
+    for (; i < end; i++, at += width) {
+      out[i] = marked((int) integers.integer(at, width), largest);
     }
   }
 
-  private void readWithMissing(int[] out, int from) {
-    integers.unsignedInts(out, from, length, width, 0);
-    boolean allMissing = width == 0 && missing.contains(reference, referenceBits);
-    for (int i = from; i < from + length; i++) {
-      boolean absent = width == 0 ? allMissing : missing.contains(out[i], width);
-      out[i] = absent ? ComplexPacking.MISSING : checkedSum(out[i]);
+  private int marked(int integer, int largest) {
+    int absent = (largest - integer) >> 31;
+    return ((reference + integer) & ~absent) | (ComplexPacking.MISSING & absent);
+  }
+
+  private void addReference(int[] out, int from, int to) {
+    int largest = missing.largestPresent(width);
+    for (int i = from; i < to; i++) {
+      out[i] = out[i] > largest ? ComplexPacking.MISSING : checkedSum(out[i]);
     }
   }
 

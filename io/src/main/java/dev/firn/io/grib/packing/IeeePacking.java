@@ -4,6 +4,7 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.UnitConversion;
+import java.nio.ByteBuffer;
 
 /**
  * Data representation template 5.4: IEEE 754 numbers, not scaled.
@@ -43,7 +44,7 @@ record IeeePacking(int octetsPerValue) implements DataTemplate {
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
     long octets = (long) count * octetsPerValue;
     if (octets > data.length() - (FIRST_VALUE - 1)) {
       throw new CorruptInputException(
@@ -51,25 +52,30 @@ record IeeePacking(int octetsPerValue) implements DataTemplate {
           data.origin(),
           "section 7 has " + data.length() + " octets, " + count + " values need " + octets);
     }
-    ScaledValues values = new ScaledValues(NONE, conversion, count);
-    int octet = FIRST_VALUE;
-    for (int size = values.nextBlock(); size > 0; size = values.nextBlock()) {
-      read(data, octet, values.block(), size);
-      values.store(size);
-      octet += size * octetsPerValue;
-    }
-    return values.toArray();
+    return new Reader(octetsPerValue, data.bufferFrom(FIRST_VALUE), new Scaling(NONE, conversion));
   }
 
-  private void read(OctetReader data, int octet, double[] block, int count) {
-    if (octetsPerValue == Float.BYTES) {
-      for (int i = 0; i < count; i++) {
-        block[i] = data.float32(octet + i * Float.BYTES);
+  private record Reader(int octetsPerValue, ByteBuffer numbers, Scaling scaling)
+      implements ValueReader {
+
+    @Override
+    public void read(float[] out, int from, int count) {
+      int at = numbers.position();
+      if (octetsPerValue == Float.BYTES) {
+        for (int i = 0; i < count; i++) {
+          out[from + i] = scaling.ofValue(numbers.getFloat(at + i * Float.BYTES));
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          out[from + i] = scaling.ofValue(numbers.getDouble(at + i * Double.BYTES));
+        }
       }
-    } else {
-      for (int i = 0; i < count; i++) {
-        block[i] = data.float64(octet + i * Double.BYTES);
-      }
+      skip(count);
+    }
+
+    @Override
+    public void skip(int count) {
+      numbers.position(numbers.position() + count * octetsPerValue);
     }
   }
 }

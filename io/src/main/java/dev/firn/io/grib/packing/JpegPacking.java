@@ -2,6 +2,7 @@ package dev.firn.io.grib.packing;
 
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.UnitConversion;
+import java.nio.IntBuffer;
 
 /**
  * Data representation template 5.40: integers as the pixels of a grey JPEG 2000 image, without the
@@ -26,16 +27,29 @@ record JpegPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale, conversion);
     if (bitsPerValue == 0 || count == 0) {
-      return ScaledValues.constant(scale, conversion, count);
+      return ValueReader.constant(scaling.ofReference());
     }
     JpegSize size = JpegSize.read(data, 6);
     size.check(count, data.length(), data.origin(6));
     JpegTileParts.check(data, 6);
     int[] pixels = JpegDecoder.decode(data.bufferFrom(6), size, data.origin(6));
-    ScaledValues values = new ScaledValues(scale, conversion, count);
-    values.append(pixels, count);
-    return values.toArray();
+    return new Reader(IntBuffer.wrap(pixels), scaling);
+  }
+
+  private record Reader(IntBuffer pixels, Scaling scaling) implements ValueReader {
+
+    @Override
+    public void read(float[] out, int from, int count) {
+      scaling.scale(pixels.array(), pixels.position(), out, from, count);
+      skip(count);
+    }
+
+    @Override
+    public void skip(int count) {
+      pixels.position(pixels.position() + count);
+    }
   }
 }

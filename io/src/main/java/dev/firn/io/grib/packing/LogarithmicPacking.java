@@ -34,25 +34,32 @@ record LogarithmicPacking(SimplePacking logarithms, float addend) implements Sca
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    if (bitsPerValue() == 0) {
-      return ScaledValues.constant(value(scale().reference()), conversion, count);
-    }
-    BitReader bits = logarithms.integers(data, count);
-    ScaledValues values = new ScaledValues(scale(), conversion, count);
-    double[] block = values.block();
-    for (int size = values.nextBlock(); size > 0; size = values.nextBlock()) {
-      bits.unsignedDoubles(block, size, bitsPerValue());
-      values.scale(size);
-      for (int i = 0; i < size; i++) {
-        block[i] = value(block[i]);
-      }
-      values.store(size);
-    }
-    return values.toArray();
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale(), conversion);
+    return bitsPerValue() == 0
+        ? ValueReader.constant(scaling.ofValue(value(scale().reference())))
+        : new Reader(this, logarithms.integers(data, count), scaling);
   }
 
   private double value(double logarithm) {
     return Math.exp(logarithm) - addend;
+  }
+
+  private record Reader(LogarithmicPacking packing, BitReader bits, Scaling scaling)
+      implements ValueReader {
+
+    @Override
+    public void read(float[] out, int from, int count) {
+      int width = packing.bitsPerValue();
+      long at = bits.take(count, width);
+      for (int i = from; i < from + count; i++, at += width) {
+        out[i] = scaling.ofValue(packing.value(scaling.unpacked(bits.integer(at, width))));
+      }
+    }
+
+    @Override
+    public void skip(int count) {
+      bits.take(count, packing.bitsPerValue());
+    }
   }
 }

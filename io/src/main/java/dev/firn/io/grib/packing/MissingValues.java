@@ -32,8 +32,8 @@ enum MissingValues {
     return code;
   }
 
-  /** Whether {@code packed}, an integer of {@code width} bits, marks a missing value. */
-  boolean contains(int packed, int width) {
-    return packed > (1L << width) - 1 - code;
+  /** The largest integer of {@code width} bits that marks no missing value; −1 or −2 for none. */
+  int largestPresent(int width) {
+    return (int) ((1L << width) - 1 - code);
   }
 }

@@ -1,7 +1,6 @@
 package dev.firn.io.grib.packing;
 
 import dev.firn.io.CorruptInputException;
-import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.UnitConversion;
 
@@ -26,27 +25,55 @@ record PngPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale, conversion);
     if (bitsPerValue == 0 || count == 0) {
-      return ScaledValues.constant(scale, conversion, count);
+      return ValueReader.constant(scaling.ofReference());
     }
     PngHeader header = PngHeader.read(data, 6);
     check(header, count, data);
-    try (PngRows rows = PngRows.of(header, data)) {
-      ScaledValues values = new ScaledValues(scale, conversion, count);
-      for (int row = 0; row < header.height(); row++) {
-        append(rows.next(), header, values);
-      }
-      return values.toArray();
-    }
+    return new Reader(header, PngRows.of(header, data), scaling);
   }
 
-  private static void append(BitReader row, PngHeader header, ScaledValues values) {
-    for (int left = header.width(); left > 0; ) {
-      int size = Math.min(left, ScaledValues.BLOCK);
-      row.unsignedDoubles(values.block(), size, header.bitsPerPixel());
-      values.append(size);
-      left -= size;
+  private static final class Reader implements ValueReader {
+    private final PngHeader header;
+    private final PngRows rows;
+    private final Scaling scaling;
+    private int rowLeft;
+
+    Reader(PngHeader header, PngRows rows, Scaling scaling) {
+      this.header = header;
+      this.rows = rows;
+      this.scaling = scaling;
+    }
+
+    @Override
+    public void read(float[] out, int from, int count) {
+      int end = from + count;
+      for (int i = from; i < end; ) {
+        int size = nextPart(end - i);
+        scaling.unpack(rows.pixels(), header.bitsPerPixel(), out, i, size);
+        i += size;
+      }
+    }
+
+    @Override
+    public void skip(int count) {
+      for (int left = count; left > 0; ) {
+        int size = nextPart(left);
+        rows.pixels().take(size, header.bitsPerPixel());
+        left -= size;
+      }
+    }
+
+    private int nextPart(int most) {
+      if (rowLeft == 0) {
+        rows.next();
+        rowLeft = header.width();
+      }
+      int size = Math.min(rowLeft, most);
+      rowLeft -= size;
+      return size;
     }
   }
 

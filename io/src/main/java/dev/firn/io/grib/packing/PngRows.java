@@ -4,36 +4,49 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The rows of a PNG image, from the top. Only two rows are in memory at a time.
+ * The rows of a PNG image, from the top.
  *
- * <p>A row's array begins with a pixel of zeros, which stands for the one left of the first, and
- * ends with slack for {@link BitReader}'s loads.
+ * <p>Many rows are inflated at once: zlib leaves its fast loop 258 octets before the end of what it
+ * is asked for, and copies up to 32 KiB to remember each time. In the array, the last row of those
+ * before comes first, for the filters that need it, then the rows with the octet of their filter
+ * before each, then slack for {@link BitReader}'s loads.
  */
-final class PngRows implements AutoCloseable {
+final class PngRows {
   private static final int CHUNK_OVERHEAD = 12;
   private static final int HIGHEST_RATIO = 1032; // of deflate: 258 octets in two bits
   private static final int SLACK = 8;
+  private static final int INFLATED_AT_ONCE = 1 << 17;
 
   private final OctetReader section;
-  private final int pixelOctets;
-  private final int rowOctets;
-  private final Inflater inflater = new Inflater();
+  private final int stride;
+  private final int rowsAtOnce;
+  private final byte[] rows;
+  private final PngFilter filters;
+  private final Inflater inflater;
   private int chunk;
-  private byte[] above;
-  private byte[] current;
+  private int rowsLeft;
+  private int inChunk;
+  private int row;
+  private BitReader pixels;
 
   private PngRows(PngHeader header, OctetReader section) {
+    DecodeScratch scratch = DecodeScratch.ofThread();
     this.section = section;
     this.chunk = header.end();
-    this.pixelOctets = Math.max(1, header.bitsPerPixel() / 8);
-    this.rowOctets = (int) header.rowOctets();
-    this.above = new byte[pixelOctets + rowOctets + SLACK];
-    this.current = new byte[above.length];
+    this.stride = 1 + (int) header.rowOctets();
+    this.rowsLeft = header.height();
+    this.rowsAtOnce = Math.min(rowsLeft, Math.max(1, INFLATED_AT_ONCE / stride));
+    this.rows = scratch.rows((1 + rowsAtOnce) * stride + SLACK);
+    this.filters = new PngFilter(rows, stride, Math.max(1, header.bitsPerPixel() / 8));
+    this.inflater = scratch.inflater();
+    this.pixels = bits();
+    Arrays.fill(rows, 0, stride, (byte) 0);
   }
 
   /** The rows of the image whose header was read from {@code section}. */
@@ -49,25 +62,39 @@ final class PngRows implements AutoCloseable {
     return new PngRows(header, section);
   }
 
-  /** The next row's pixels. They are overwritten when the one after the next is read. */
-  BitReader next() {
-    byte[] row = above;
-    above = current;
-    current = row;
-    inflate(row, pixelOctets - 1, rowOctets + 1);
-    int filter = row[pixelOctets - 1];
-    row[pixelOctets - 1] = 0;
-    if (!PngFilter.undo(filter, row, above, pixelOctets, rowOctets)) {
+  /** Goes to the next row. */
+  void next() {
+    if (row == inChunk) {
+      System.arraycopy(rows, inChunk * stride, rows, 0, stride);
+      inChunk = Math.min(rowsAtOnce, rowsLeft);
+      inflate(stride, inChunk * stride);
+      rowsLeft -= inChunk;
+      row = 0;
+    }
+    row++;
+    int start = row * stride + 1;
+    int filter = rows[start - 1];
+    if (!filters.undo(filter, start, start + stride - 1)) {
       throw corrupt("filter type " + filter);
     }
-    return new OctetReader(row, pixelOctets, rowOctets, section.origin(6)).bitsFrom(1);
+    pixels = bits();
+    pixels.take(start, Byte.SIZE);
   }
 
-  private void inflate(byte[] target, int from, int count) {
+  private BitReader bits() {
+    return OctetReader.of(rows, section.origin(6)).bitsFrom(1);
+  }
+
+  /** The pixels of the row, from where they were read before. */
+  BitReader pixels() {
+    return pixels;
+  }
+
+  private void inflate(int from, int count) {
     int filled = 0;
     try {
       while (filled < count) {
-        int octets = inflater.inflate(target, from + filled, count - filled);
+        int octets = inflater.inflate(rows, from + filled, count - filled);
         filled += octets;
         if (octets == 0) {
           if (inflater.finished() || inflater.needsDictionary()) {
@@ -112,10 +139,5 @@ final class PngRows implements AutoCloseable {
 
   private CorruptInputException corrupt(String detail) {
     return new CorruptInputException("decode PNG image", section.origin(chunk), detail);
-  }
-
-  @Override
-  public void close() {
-    inflater.end();
   }
 }

@@ -64,55 +64,13 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    BitReader bits = data.bitsFrom(6);
-    if (highestLevel == 0 || bits.remaining() < bitsPerValue) {
-      float[] values = new float[count];
-      Arrays.fill(values, Float.NaN); // so ecCodes reads fields without levels
-      return values;
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    if (highestLevel == 0 || data.bitsFrom(6).remaining() < bitsPerValue) {
+      return ValueReader.constant(Float.NaN); // so ecCodes reads fields without levels
     }
-    int most = (int) Math.min(count, bits.remaining() / bitsPerValue);
-    int[] levelOfRun = new int[most];
-    int[] endOfRun = new int[most];
-    int runs = 0;
-    for (int filled = 0; filled < count; runs++) {
-      int level = (int) bits.unsigned(bitsPerValue);
-      if (level > highestLevel) {
-        throw corrupt(data, "level " + level + ", expected at most " + highestLevel);
-      }
-      filled += runLength(bits, count - filled, data);
-      levelOfRun[runs] = level;
-      endOfRun[runs] = filled;
-    }
-    if (bits.remaining() >= Byte.SIZE) {
-      throw corrupt(data, bits.remaining() + " bits are left after " + count + " values");
-    }
-    float[] values = new float[count];
     float[] levels = levels(conversion);
-    for (int run = 0, from = 0; run < runs; from = endOfRun[run++]) {
-      Arrays.fill(values, from, endOfRun[run], levels[levelOfRun[run]]);
-    }
-    return values;
-  }
-
-  /** The length of a run of which the level has been read; at most {@code left}. */
-  private int runLength(BitReader bits, int left, OctetReader data) {
-    long base = base(bitsPerValue, highestLevel);
-    long length = 1;
-    long weight = 1;
-    while (bits.remaining() >= bitsPerValue) {
-      long digit = bits.fork().unsigned(bitsPerValue) - highestLevel - 1;
-      if (digit < 0) {
-        break;
-      }
-      bits.unsigned(bitsPerValue);
-      length += digit * weight;
-      if (length > left) {
-        throw corrupt(data, "a run of " + length + " values, " + left + " are left");
-      }
-      weight = Math.min(weight * base, Integer.MAX_VALUE);
-    }
-    return (int) length;
+    new Reader(this, levels, data, count).skip(count); // memory for values is asked for after that
+    return new Reader(this, levels, data, count);
   }
 
   private float[] levels(UnitConversion conversion) {
@@ -130,7 +88,86 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
     return levels;
   }
 
-  private static CorruptInputException corrupt(OctetReader data, String detail) {
-    return new CorruptInputException("decode runs", data.origin(), detail);
+  private static final class Reader implements ValueReader {
+    private final RunLengthPacking packing;
+    private final float[] levels;
+    private final OctetReader data;
+    private final BitReader bits;
+    private final int count;
+    private int valuesLeft;
+    private int level;
+    private int runLeft;
+
+    Reader(RunLengthPacking packing, float[] levels, OctetReader data, int count) {
+      this.packing = packing;
+      this.levels = levels;
+      this.data = data;
+      this.bits = data.bitsFrom(6);
+      this.count = count;
+      this.valuesLeft = count;
+    }
+
+    @Override
+    public void read(float[] out, int from, int count) {
+      int end = from + count;
+      for (int i = from; i < end; ) {
+        int size = nextPart(end - i);
+        Arrays.fill(out, i, i + size, levels[level]);
+        i += size;
+      }
+    }
+
+    @Override
+    public void skip(int count) {
+      for (int left = count; left > 0; ) {
+        left -= nextPart(left);
+      }
+    }
+
+    /** Goes on by what is left of a run, {@code most} at the most; returns by how many values. */
+    private int nextPart(int most) {
+      if (runLeft == 0) {
+        nextRun();
+      }
+      int size = Math.min(runLeft, most);
+      runLeft -= size;
+      valuesLeft -= size;
+      if (valuesLeft == 0 && bits.remaining() >= Byte.SIZE) {
+        throw corrupt(bits.remaining() + " bits are left after " + count + " values");
+      }
+      return size;
+    }
+
+    private void nextRun() {
+      level = (int) bits.unsigned(packing.bitsPerValue);
+      if (level > packing.highestLevel) {
+        throw corrupt("level " + level + ", expected at most " + packing.highestLevel);
+      }
+      runLeft = runLength();
+    }
+
+    private int runLength() {
+      int width = packing.bitsPerValue;
+      long base = base(width, packing.highestLevel);
+      long length = 1;
+      long weight = 1;
+      while (bits.remaining() >= width) {
+        long digit = bits.peek(width) - packing.highestLevel - 1;
+        if (digit < 0) {
+          break;
+        }
+        bits.take(1, width);
+        length += digit * weight;
+        if (length > valuesLeft) {
+          throw corrupt("a run of " + length + " values, " + valuesLeft + " are left");
+        }
+        weight = Math.min(weight * base, Integer.MAX_VALUE);
+      }
+      return (int) length;
+    }
+
+    private CorruptInputException corrupt(String detail) {
+      return new CorruptInputException("decode runs", data.origin(), detail);
+    }
   }
 }

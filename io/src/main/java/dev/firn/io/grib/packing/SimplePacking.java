@@ -32,17 +32,11 @@ public record SimplePacking(Scale scale, int bitsPerValue) implements WritableTe
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    if (bitsPerValue == 0) {
-      return ScaledValues.constant(scale, conversion, count);
-    }
-    BitReader bits = integers(data, count);
-    ScaledValues values = new ScaledValues(scale, conversion, count);
-    for (int size = values.nextBlock(); size > 0; size = values.nextBlock()) {
-      bits.unsignedDoubles(values.block(), size, bitsPerValue);
-      values.append(size);
-    }
-    return values.toArray();
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
+    Scaling scaling = new Scaling(scale, conversion);
+    return bitsPerValue == 0
+        ? ValueReader.constant(scaling.ofReference())
+        : new IntegerReader(integers(data, count), bitsPerValue, scaling);
   }
 
   /** Where the integers begin, once it is sure that all of them are there. */

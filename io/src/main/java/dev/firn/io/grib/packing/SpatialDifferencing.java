@@ -54,79 +54,13 @@ record SpatialDifferencing(ComplexPacking packing, int order, int extraOctets)
   }
 
   @Override
-  public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    if (packing.groups().count() == 0) {
-      return ScaledValues.constant(scale(), conversion, count);
-    }
+  public ValueReader open(OctetReader data, int count, UnitConversion conversion) {
     BitReader bits = data.bitsFrom(6);
-    int width = 8 * extraOctets;
-    long first = bits.unsigned(width);
-    long second = order == 2 ? bits.unsigned(width) : 0;
-    long smallest = width == 0 ? 0 : bits.signAndMagnitude(width);
-    int[] integers = packing.unpack(bits, count, data);
-    integrate(integers, first, second, smallest, data);
-    return packing.scaled(integers, conversion);
-  }
-
-  private void integrate(int[] integers, long first, long second, long smallest, OctetReader data) {
-    try {
-      if (order == 1) {
-        integrateOnce(integers, first, smallest);
-      } else {
-        integrateTwice(integers, first, second, smallest);
-      }
-    } catch (ArithmeticException e) {
-      throw new CorruptInputException(
-          "undo spatial differencing", data.origin(), "the sums exceed 32 bits", e);
-    }
-  }
-
-  private static void integrateOnce(int[] integers, long first, long smallest) {
-    int start = present(integers, 0);
-    if (start == integers.length) {
-      return;
-    }
-    long sum = first;
-    integers[start] = Math.toIntExact(sum);
-    for (int i = start + 1; i < integers.length; i++) {
-      if (integers[i] != ComplexPacking.MISSING) {
-        sum += integers[i] + smallest;
-        integers[i] = Math.toIntExact(sum);
-      }
-    }
-  }
-
-  private static void integrateTwice(int[] integers, long first, long second, long smallest) {
-    int start = present(integers, 0);
-    if (start == integers.length) {
-      return;
-    }
-    integers[start] = Math.toIntExact(first);
-    int next = present(integers, start + 1);
-    if (next == integers.length) {
-      return;
-    }
-    integers[next] = Math.toIntExact(second);
-    long sum = second;
-    long difference = second - first;
-    for (int i = next + 1; i < integers.length; i++) {
-      if (integers[i] != ComplexPacking.MISSING) {
-        difference += integers[i] + smallest;
-        sum += difference;
-        integers[i] = Math.toIntExact(sum);
-      }
-    }
-  }
-
-  /**
-   * The index of the first value not missing, from {@code from} on; the length if there is none.
-   */
-  private static int present(int[] integers, int from) {
-    int i = from;
-    while (i < integers.length && integers[i] == ComplexPacking.MISSING) {
-      i++;
-    }
-    return i;
+    Differences differences =
+        packing.groups().count() == 0
+            ? Differences.NONE
+            : Differences.read(bits, order, 8 * extraOctets, data.origin());
+    return packing.open(bits, differences, data, count, conversion);
   }
 
   @Override

@@ -11,5 +11,9 @@
  * dev.firn.io.grib.packing.RunLengthPacking} do without. {@link
  * dev.firn.io.grib.packing.SimplePacker} and {@link dev.firn.io.grib.packing.ComplexPacker} are the
  * way back.
+ *
+ * <p>A template opens a {@link dev.firn.io.grib.packing.ValueReader}; the package-private {@code
+ * Scaling} is where each of them makes floats of integers, {@code DecodeScratch} what a thread
+ * keeps between fields.
  */
 package dev.firn.io.grib.packing;

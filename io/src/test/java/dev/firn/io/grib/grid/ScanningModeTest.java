@@ -11,43 +11,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScanningModeTest {
   private static final float[] ROWS = {1, 2, 3, 4, 5, 6};
 
+  private static float[] stored(int flags) {
+    return new ScanningMode(flags).stored(ROWS, 2, 3);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0x00, 0x40, 0x80, 0xC0})
-  void directionsLeaveTheOrderAsStored(int flags) {
-    float[] stored = ROWS.clone();
-
-    assertThat(new ScanningMode(flags).toRows(stored, 2, 3), is(ROWS));
+  void directionsLeaveTheOrderAsItIs(int flags) {
+    assertThat(stored(flags), is(ROWS));
   }
 
   @Test
   void everyOtherRowIsTurnedRound() {
-    float[] stored = {1, 2, 3, 6, 5, 4};
-
-    assertThat(new ScanningMode(0x10).toRows(stored, 2, 3), is(ROWS));
+    assertThat(stored(0x10), is(new float[] {1, 2, 3, 6, 5, 4}));
   }
 
   @Test
-  void columnsBecomeRows() {
-    float[] stored = {1, 4, 2, 5, 3, 6};
-
-    assertThat(new ScanningMode(0x20).toRows(stored, 2, 3), is(ROWS));
+  void rowsBecomeColumns() {
+    assertThat(stored(0x20), is(new float[] {1, 4, 2, 5, 3, 6}));
   }
 
   @Test
   void everyOtherColumnIsTurnedRound() {
-    float[] stored = {1, 4, 5, 2, 3, 6};
-
-    assertThat(new ScanningMode(0x30).toRows(stored, 2, 3), is(ROWS));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0x00, 0x10, 0x20, 0x30})
-  void storedOrderComesBack(int flags) {
-    ScanningMode mode = new ScanningMode(flags);
-
-    float[] stored = mode.fromRows(ROWS, 2, 3);
-
-    assertThat(mode.toRows(stored, 2, 3), is(ROWS));
+    assertThat(stored(0x30), is(new float[] {1, 4, 5, 2, 3, 6}));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firn.io.grib.packing.aec;
 import dev.firn.io.Origin;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Decodes samples, one reference sample interval at a time.
@@ -24,17 +25,19 @@ public final class AecDecoder {
 
   private final AecOptions options;
   private final AecBits bits;
+  private final int intervalSize;
   private final int[] samples;
   private final int uncoded;
   private int left;
 
-  private AecDecoder(AecOptions options, AecBits bits, int count) {
+  private AecDecoder(AecOptions options, AecBits bits, int count, IntFunction<int[]> buffers) {
     this.options = options;
     this.bits = bits;
     this.left = count;
     this.uncoded = (1 << options.identifierBits()) - 1;
     int blocks = Math.min(blocks(count, options), options.referenceInterval());
-    this.samples = new int[blocks * options.blockSize()];
+    this.intervalSize = blocks * options.blockSize();
+    this.samples = buffers.apply(intervalSize);
   }
 
   /**
@@ -42,16 +45,18 @@ public final class AecDecoder {
    *
    * @param data the coded samples, a buffer with an array
    * @param origin where they begin
+   * @param buffers gives an array of at least so many integers, in which samples are decoded
    * @throws dev.firn.io.CorruptInputException when the data are too short for so many samples
    */
-  public static AecDecoder of(AecOptions options, ByteBuffer data, Origin origin, int count) {
+  public static AecDecoder of(
+      AecOptions options, ByteBuffer data, Origin origin, int count, IntFunction<int[]> buffers) {
     AecBits bits = new AecBits(data, origin);
     long segments = (blocks(count, options) + SEGMENT - 1L) / SEGMENT;
     int shortestSegment = options.identifierBits() + 2;
     if (segments * shortestSegment > bits.size()) {
       throw bits.corrupt(count + " samples in " + bits.size() / 8 + " octets");
     }
-    return new AecDecoder(options, bits, count);
+    return new AecDecoder(options, bits, count, buffers);
   }
 
   private static int blocks(int count, AecOptions options) {
@@ -64,7 +69,7 @@ public final class AecDecoder {
    * @return how many samples it has, 0 after the last
    */
   public int next() {
-    int count = Math.min(left, samples.length);
+    int count = Math.min(left, intervalSize);
     int decoded = 0;
     while (decoded < count) {
       decoded += decodeBlocks(decoded, count);
@@ -102,7 +107,7 @@ public final class AecDecoder {
       samples[coded++] = bits.integer(options.bitsPerSample());
     }
     if (isSecondExtension) {
-      decodePairs(coded, to);
+      decodePairs(from, coded, to);
     } else if (option == 0) {
       return fillZeros(from, coded);
     } else {
@@ -118,18 +123,23 @@ public final class AecDecoder {
     }
   }
 
-  /** The first pair of an interval has the reference sample in place of its first. */
-  private void decodePairs(int from, int to) {
+  /**
+   * The numbers of pairs are read into the block's second half, then taken apart from the first on.
+   * The first pair of an interval has the reference sample in place of its first.
+   */
+  private void decodePairs(int from, int coded, int to) {
+    int middle = (from + to) / 2;
+    bits.unaries(samples, middle, to, 0);
     int i = from;
-    while (i < to) {
-      int pair = bits.unary();
+    for (int next = middle; next < to; next++, i += 2) {
+      int pair = samples[next];
       if (pair > SecondExtension.MAX) {
         throw bits.corrupt("pair of samples " + pair + ", expected at most " + SecondExtension.MAX);
       }
-      if ((i & 1) == 0) {
-        samples[i++] = SecondExtension.first(pair);
+      if (i >= coded) {
+        samples[i] = SecondExtension.first(pair);
       }
-      samples[i++] = SecondExtension.second(pair);
+      samples[i + 1] = SecondExtension.second(pair);
     }
   }
 
@@ -145,7 +155,7 @@ public final class AecDecoder {
     if (blocks > rest) {
       throw bits.corrupt(blocks + " blocks of zeros, " + rest + " are left in the interval");
     }
-    int to = Math.min(samples.length, from + blocks * options.blockSize());
+    int to = Math.min(intervalSize, from + blocks * options.blockSize());
     Arrays.fill(samples, coded, to, 0);
     return to - from;
   }

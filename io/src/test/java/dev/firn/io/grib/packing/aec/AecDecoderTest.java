@@ -32,7 +32,7 @@ class AecDecoderTest {
   }
 
   private static int[] decode(AecOptions options, int count, ByteBuffer data) {
-    AecDecoder decoder = AecDecoder.of(options, data, ORIGIN, count);
+    AecDecoder decoder = AecDecoder.of(options, data, ORIGIN, count, int[]::new);
     int[] samples = new int[count];
     int filled = 0;
     for (int size = decoder.next(); size > 0; size = decoder.next()) {
@@ -195,7 +195,7 @@ class AecDecoderTest {
     CorruptInputException e =
         assertThrows(
             CorruptInputException.class,
-            () -> AecDecoder.of(raw(8, 64), bits("00000000"), ORIGIN, 60_000_000));
+            () -> AecDecoder.of(raw(8, 64), bits("00000000"), ORIGIN, 60_000_000, int[]::new));
 
     assertThat(
         e.getMessage(),
