@@ -39,6 +39,12 @@ final class WorkerOptions {
     return new WorkerShare(index, total);
   }
 
+  /** Finds what is wrong with them before anything is begun. */
+  void check() {
+    share();
+    wait(false);
+  }
+
   /** How long to wait for the others when {@code more} says whether another window follows. */
   Duration wait(boolean more) {
     return Optional.ofNullable(wait)

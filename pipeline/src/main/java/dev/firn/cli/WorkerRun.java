@@ -20,6 +20,7 @@ final class WorkerRun {
   WorkerRun(UpdateOptions options, Template template) {
     this.options = options;
     this.template = template;
+    options.worker.check();
     if (options.runner != UpdateOptions.Runner.DIRECT || !options.beamOptions.isEmpty()) {
       throw new ConfigurationException(
           "Invalid --worker-index: workers share the work without a runner; leave out --runner and what"
