@@ -173,7 +173,7 @@ final class UpdateRun {
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (PipelineExecutionException | IOException failed) {
       throw new IOException(
-          rootMessage(failed) + "\nfirn: the work is not finished; resume with\n  " + resume,
+          message(failed) + "\nfirn: the work is not finished; resume with\n  " + resume,
           failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
@@ -215,6 +215,9 @@ final class UpdateRun {
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
           "Cannot write " + url + ": this scheme is not supported", unsupported);
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigurationException(
+          "Cannot write " + url + ": " + invalid.getMessage(), invalid);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -251,9 +254,11 @@ final class UpdateRun {
     return derived;
   }
 
-  private static String rootMessage(Throwable failure) {
+  /** What the first cause says that does more than repeat the one below it. */
+  private static String message(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null
+        && (cause.getMessage() == null || cause.getMessage().equals(cause.getCause().toString()))) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();

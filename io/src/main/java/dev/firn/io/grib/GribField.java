@@ -125,7 +125,8 @@ public final class GribField {
     GridDefinition definition = GridDefinition.read(sections.grid());
     Grid grid = definition.grid();
     DataTemplate packing = packing();
-    Optional<BitMap> bitMap = BitMapSection.read(sections.bitMap(), sections.lastBitMap());
+    Optional<BitMap> bitMap =
+        BitMapSection.read(sections.bitMap(), sections.lastBitMap(), grid.points());
     int count = valueCount(grid.points(), bitMap.isPresent());
     float[] packed = packing.decode(sections.data(), count, conversion);
     float[] stored = bitMap.map(map -> map.spread(packed, grid.points())).orElse(packed);

@@ -28,7 +28,7 @@ record JpegPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
       return ScaledValues.constant(scale, conversion, count);
     }
     JpegSize size = JpegSize.read(data, 6);
-    size.check(count, data.origin(6));
+    size.check(count, data.length(), data.origin(6));
     JpegTileParts.check(data, 6);
     int[] pixels = JpegDecoder.decode(data.bufferFrom(6), size, data.origin(6));
     ScaledValues values = new ScaledValues(scale, conversion, count);
