@@ -1,0 +1,43 @@
+package dev.firn.io.icechunk.format;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The id of a chunk object: 12 bytes.
+ *
+ * @param high bytes 0 to 7, big-endian
+ * @param low bytes 8 to 11, big-endian
+ */
+public record ChunkId(long high, int low) implements ObjectId, Comparable<ChunkId> {
+  /** Reads Crockford base 32. */
+  public static ChunkId parse(String text) {
+    return of(CrockfordBase32.decode(text, Id12.LENGTH));
+  }
+
+  /** The id of these 12 bytes. */
+  public static ChunkId of(byte[] bytes) {
+    Id12.check(bytes);
+    return new ChunkId(Id12.high(bytes), Id12.low(bytes));
+  }
+
+  /** A new id. */
+  public static ChunkId random(RandomGenerator random) {
+    return new ChunkId(random.nextLong(), random.nextInt());
+  }
+
+  @Override
+  public byte[] bytes() {
+    return Id12.bytes(high, low);
+  }
+
+  @Override
+  public int compareTo(ChunkId other) {
+    int byHigh = Long.compareUnsigned(high, other.high);
+    return byHigh != 0 ? byHigh : Integer.compareUnsigned(low, other.low);
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

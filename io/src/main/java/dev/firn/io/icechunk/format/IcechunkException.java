@@ -1,0 +1,27 @@
+package dev.firn.io.icechunk.format;
+
+import dev.firn.io.Origin;
+
+/**
+ * A file of an Icechunk repository that breaks the format or uses a part of it that is not known:
+ * the message names the object and says what was found.
+ */
+public final class IcechunkException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Reports what could not be read.
+   *
+   * @param what the structure, as the specification calls it: "snapshot"
+   * @param origin the object
+   * @param detail found versus expected
+   */
+  public IcechunkException(String what, Origin origin, String detail) {
+    super("Cannot read " + what + " in " + origin + ": " + detail);
+  }
+
+  /** As above, keeping what a library reported. */
+  public IcechunkException(String what, Origin origin, String detail, Throwable cause) {
+    super("Cannot read " + what + " in " + origin + ": " + detail, cause);
+  }
+}

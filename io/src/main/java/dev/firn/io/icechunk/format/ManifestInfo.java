@@ -1,0 +1,18 @@
+package dev.firn.io.icechunk.format;
+
+/**
+ * A manifest that a snapshot uses.
+ *
+ * @param id the manifest
+ * @param sizeBytes the length of its file
+ * @param chunkRefs the number of references in it
+ */
+public record ManifestInfo(ManifestId id, long sizeBytes, long chunkRefs) {
+  /** Checks the numbers. */
+  public ManifestInfo {
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("Invalid manifest size " + sizeBytes);
+    }
+    Uint32.check("number of chunk references", chunkRefs);
+  }
+}
