@@ -173,8 +173,7 @@ final class UpdateRun {
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (PipelineExecutionException | IOException failed) {
       throw new IOException(
-          message(failed) + "\nfirn: the work is not finished; resume with\n  " + resume,
-          failed);
+          message(failed) + "\nfirn: the work is not finished; resume with\n  " + resume, failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }

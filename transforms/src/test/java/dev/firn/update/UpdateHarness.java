@@ -55,7 +55,7 @@ final class UpdateHarness {
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
         IntStream.range(0, replicas)
-            .mapToObj(number -> "file://" + base.resolve("replica-" + number + ".zarr"))
+            .mapToObj(number -> base + "/replica-" + number + ".zarr")
             .toList();
     return new UpdateRequest(
         request.id(),
