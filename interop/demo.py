@@ -86,6 +86,17 @@ def plans(store):
     return list((store.parent / "_internal" / store.name).glob("*/ready.json"))
 
 
+def prepared(store):
+    """The journal's notes that a publication has begun."""
+    return list((store.parent / "_internal" / store.name).glob("*/*/prepared.json"))
+
+
+def journals(store):
+    """All that the journal has of the jobs on a store."""
+    directory = store.parent / "_internal" / store.name
+    return [path for path in directory.rglob("*") if path.is_file() and not path.name.startswith(".firn-")]
+
+
 def lease(store):
     """The journal's note of who is at work."""
     return store.parent / "_internal" / store.name / "lease.json"

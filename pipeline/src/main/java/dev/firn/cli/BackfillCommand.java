@@ -2,7 +2,6 @@ package dev.firn.cli;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.update.JobFilter;
-import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,11 +72,12 @@ final class BackfillCommand implements Callable<Integer> {
           "Invalid --publish-every " + publishEvery + ": expected 1 or more");
     }
     JobFilter filter = new JobFilter(Optional.ofNullable(start), end, contains, options.variables);
-    UpdateId unnamed = new UpdateId(options.dataset, options.store, "");
     return UpdateRun.of(options, spec.commandLine())
         .run(
-            new UpdateRequest(
-                unnamed, UpdateRequest.Kind.BACKFILL, filter, overwriteChunks, overwriteMetadata),
+            UpdateRequest.Kind.BACKFILL,
+            filter,
+            overwriteChunks,
+            overwriteMetadata,
             publishEvery == null ? OptionalInt.empty() : OptionalInt.of(publishEvery));
   }
 }

@@ -14,7 +14,7 @@ final class ExitCode {
 
   static int of(UpdateOutcome.Status status) {
     return switch (status) {
-      case PUBLISHED, NOTHING_NEW -> DONE;
+      case PUBLISHED, PARTIAL, NOTHING_NEW -> DONE;
       case FAILED -> FAILED;
       case INVALID -> WRONG_USAGE;
       case REFUSED, BUSY -> REFUSED;

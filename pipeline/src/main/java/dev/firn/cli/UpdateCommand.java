@@ -1,7 +1,6 @@
 package dev.firn.cli;
 
 import dev.firn.update.JobFilter;
-import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,10 +35,7 @@ final class UpdateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant end = until == null ? Instant.now() : until;
     JobFilter filter = new JobFilter(Optional.empty(), end, List.of(), options.variables);
-    UpdateId unnamed = new UpdateId(options.dataset, options.store, "");
     return UpdateRun.of(options, spec.commandLine())
-        .run(
-            new UpdateRequest(unnamed, UpdateRequest.Kind.UPDATE, filter, false, false),
-            OptionalInt.empty());
+        .run(UpdateRequest.Kind.UPDATE, filter, false, false, OptionalInt.empty());
   }
 }

@@ -1,10 +1,14 @@
 package dev.firn.cli;
 
 import dev.firn.dataset.ConfigurationException;
+import dev.firn.dataset.DatasetSpec;
+import dev.firn.update.StoreLocation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +35,9 @@ final class UpdateOptions {
       paramLabel = "URL",
       description =
           "Where the archive is: a URL or path that ends in .zarr is the store itself; below any other,"
-              + " <dataset>/v<version>.zarr is.")
-  String store;
+              + " <dataset>/v<version>.zarr is. Repeatable: the first is the primary, the others are"
+              + " replicas, written like it.")
+  List<String> stores = new ArrayList<>();
 
   @Option(
       names = "--format",
@@ -75,6 +80,9 @@ final class UpdateOptions {
       description = "What executes the pipeline: direct.")
   Runner runner;
 
+  @ArgGroup(exclusive = false)
+  WorkerOptions worker;
+
   @Option(
       names = "--json",
       description = "Prints the summary as one JSON document on standard output.")
@@ -87,6 +95,16 @@ final class UpdateOptions {
       paramLabel = "-- BEAM_OPTION",
       description = "Options of the Beam pipeline, after '--'.")
   List<String> beamOptions = new ArrayList<>();
+
+  /** The URLs of all stores of a dataset, the primary first. */
+  List<String> storeUrls(DatasetSpec spec) {
+    List<String> urls =
+        stores.stream().map(store -> StoreLocation.of(LocalUrl.of(store), spec).url()).toList();
+    if (new HashSet<>(urls).size() < urls.size()) {
+      throw new ConfigurationException("Invalid --store: one store is named twice in " + urls);
+    }
+    return urls;
+  }
 
   Map<String, String> mirrorMap() {
     Map<String, String> map = new LinkedHashMap<>();

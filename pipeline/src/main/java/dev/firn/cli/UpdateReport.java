@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.update.PinnedStore;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StoreRole;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateSummary;
 import java.time.Duration;
@@ -34,6 +36,9 @@ final class UpdateReport {
     StringBuilder text = new StringBuilder();
     line(text, "dataset", outcome.id().dataset());
     line(text, "store", outcome.id().store());
+    outcome.stores().stream()
+        .filter(store -> !store.role().equals(StoreRole.PRIMARY))
+        .forEach(replica -> line(text, "replica", replica.url()));
     line(text, "job", outcome.id().job());
     line(text, "outcome", status() + ": " + outcome.message());
     line(text, spec.append().name(), extent());
@@ -109,6 +114,12 @@ final class UpdateReport {
     json.put("extent_before", outcome.extentBefore()).put("extent_after", outcome.extentAfter());
     if (outcome.extentAfter() > 0) {
       json.put("newest", append.at(outcome.extentAfter() - 1).toString());
+    }
+    ArrayNode stores = json.putArray("stores");
+    for (PinnedStore store : outcome.stores()) {
+      ObjectNode one = stores.addObject().put("role", store.role().toString());
+      one.put("url", store.url()).put("extent", store.extent());
+      store.version().ifPresent(version -> one.put("version", version));
     }
     json.put("seconds", seconds()).put("region_jobs", summary.jobs());
     summary.filesByStatus().forEach(json.putObject("files")::put);

@@ -8,10 +8,12 @@ import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.Template;
 import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.update.BackfillWindows;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
+import dev.firn.update.PinnedStore;
 import dev.firn.update.Sources;
 import dev.firn.update.StoreLocation;
 import dev.firn.update.UpdateId;
@@ -19,6 +21,7 @@ import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdatePlanner;
 import dev.firn.update.UpdateRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,14 +45,17 @@ final class UpdateRun {
   private final Catalog.Entry dataset;
   private final UpdatePlanner planner;
   private final UpdatePipeline pipeline;
+  private final Optional<WorkerRun> worker;
 
   private UpdateRun(UpdateOptions options, CommandLine command, Catalog.Entry dataset) {
     this.options = options;
     this.command = command;
     this.dataset = dataset;
     this.pipeline = new UpdatePipeline(options, dataset);
-    this.planner =
-        new UpdatePlanner(new Template(dataset.spec()), Firn.Version.text(), Clock.systemUTC());
+    Template template = new Template(dataset.spec());
+    this.planner = new UpdatePlanner(template, Firn.Version.text(), Clock.systemUTC());
+    this.worker =
+        options.worker == null ? Optional.empty() : Optional.of(new WorkerRun(options, template));
   }
 
   static UpdateRun of(UpdateOptions options, CommandLine command) throws IOException {
@@ -62,14 +68,31 @@ final class UpdateRun {
    * @param publishEvery how many regions of a backfill are published together; empty for about two
    *     hours of work
    */
-  int run(UpdateRequest asked, OptionalInt publishEvery) throws IOException {
-    asked.filter().checkVariables(dataset.spec());
-    checkStore();
-    checkSources(asked.filter());
-    UpdateRequest whole = named(asked);
+  int run(
+      UpdateRequest.Kind kind,
+      JobFilter filter,
+      boolean overwriteChunks,
+      boolean overwriteMetadata,
+      OptionalInt publishEvery)
+      throws IOException {
+    filter.checkVariables(dataset.spec());
+    List<String> urls = options.storeUrls(dataset.spec());
+    urls.forEach(UpdateRun::checkStore);
+    checkSources(filter);
+    UpdateRequest whole =
+        named(
+            new UpdateRequest(
+                new UpdateId(dataset.spec().id(), urls.get(0), ""),
+                urls.subList(1, urls.size()),
+                kind,
+                wholePositions(filter),
+                overwriteChunks,
+                overwriteMetadata));
+    worker.ifPresent(
+        run -> note("worker %d of %d".formatted(run.share().index(), run.share().total())));
     List<JobFilter> windows = windows(whole, publishEvery);
     if (windows.size() == 1) {
-      UpdateReport report = run(whole, whole.id().job());
+      UpdateReport report = run(whole, whole.id().job(), false);
       print(options.json ? report.json().toPrettyString() : report.text());
       return ended(report);
     }
@@ -87,7 +110,7 @@ final class UpdateRun {
 
   private int run(UpdateRequest whole, List<JobFilter> windows) throws IOException {
     String job = whole.id().job();
-    if (!planner.isDone(id(job + "-w1"))) {
+    if (!planner.isBegun(whole.withJob(job + "-w1").id())) {
       checkWhole(whole);
     }
     ArrayNode documents = JSON.createArrayNode();
@@ -95,7 +118,11 @@ final class UpdateRun {
     boolean created = false;
     for (int number = 1; number <= windows.size() && code == ExitCode.DONE; number++) {
       note("window %d of %d".formatted(number, windows.size()));
-      UpdateReport report = run(window(whole, windows.get(number - 1), number, created), job);
+      UpdateReport report =
+          run(
+              window(whole, windows.get(number - 1), number, created),
+              job,
+              number < windows.size());
       created |= report.outcome().extentBefore() == 0;
       documents.add(report.json());
       if (!options.json) {
@@ -120,16 +147,18 @@ final class UpdateRun {
   /** What the first window may do, the next ones may: they make longer what it has created. */
   private UpdateRequest window(UpdateRequest whole, JobFilter filter, int number, boolean created) {
     return new UpdateRequest(
-        id(whole.id().job() + "-w" + number),
+        whole.withJob(whole.id().job() + "-w" + number).id(),
+        whole.replicas(),
         whole.kind(),
         filter,
         whole.overwriteChunks() || created,
         whole.overwriteMetadata() || created);
   }
 
-  private UpdateReport run(UpdateRequest request, String job) throws IOException {
+  /** One publication; {@code more} says whether another window follows. */
+  private UpdateReport run(UpdateRequest request, String job, boolean more) throws IOException {
     Instant begun = Instant.now();
-    note("job " + request.id().job() + " for " + request.id().store());
+    note("job " + request.id().job() + " for " + String.join(" and ", request.stores()));
     String resume = resumeCommand(job);
     Thread interrupted =
         new Thread(
@@ -139,20 +168,26 @@ final class UpdateRun {
                         + resume));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (ProgressPrinter progress = ProgressPrinter.start(command.getErr())) {
-      pipeline.run(request);
-    } catch (PipelineExecutionException failed) {
+      UpdateOutcome outcome = outcome(request, more);
+      return new UpdateReport(
+          dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
+    } catch (PipelineExecutionException | IOException failed) {
       throw new IOException(
-          message(failed) + "\nfirn: nothing was published; resume with\n  " + resume, failed);
+          message(failed) + "\nfirn: the work is not finished; resume with\n  " + resume, failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
-    UpdateOutcome outcome =
-        planner
-            .outcome(request.id())
-            .orElseThrow(
-                () -> new IOException("Job " + request.id().job() + " ended without an outcome"));
-    return new UpdateReport(
-        dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
+  }
+
+  private UpdateOutcome outcome(UpdateRequest request, boolean more) throws IOException {
+    if (worker.isPresent()) {
+      return worker.get().run(request, more);
+    }
+    pipeline.run(request);
+    return planner
+        .outcome(request.id())
+        .orElseThrow(
+            () -> new IOException("Job " + request.id().job() + " ended without an outcome"));
   }
 
   private int ended(UpdateReport report) {
@@ -173,15 +208,17 @@ final class UpdateRun {
     command.getErr().flush();
   }
 
-  private void checkStore() throws IOException {
-    try {
-      ObjectStores.open(StoreLocation.parse(id("").store()).parentUrl()).close();
+  private static void checkStore(String url) {
+    try (ObjectStore parent = ObjectStores.open(StoreLocation.parse(url).parentUrl())) {
+      parent.url();
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
-          "Cannot write " + options.store + ": this scheme is not supported", unsupported);
+          "Cannot write " + url + ": this scheme is not supported", unsupported);
     } catch (IllegalArgumentException invalid) {
       throw new ConfigurationException(
-          "Cannot write " + options.store + ": " + invalid.getMessage(), invalid);
+          "Cannot write " + url + ": " + invalid.getMessage(), invalid);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
@@ -198,38 +235,22 @@ final class UpdateRun {
     return new JobFilter(filter.start(), end, filter.contains(), filter.variables());
   }
 
-  private UpdateRequest named(UpdateRequest asked) throws IOException {
-    UpdateRequest request =
-        new UpdateRequest(
-            id(""),
-            asked.kind(),
-            wholePositions(asked.filter()),
-            asked.overwriteChunks(),
-            asked.overwriteMetadata());
+  /** Workers have to come to one name whenever they start; alone, another state is other work. */
+  private UpdateRequest named(UpdateRequest request) throws IOException {
     if (options.job != null) {
-      return withJob(request, JobName.check(options.job));
+      return request.withJob(JobName.check(options.job));
     }
-    String name =
-        JobName.derive(request, new Template(dataset.spec()), planner.published(request.id()));
-    UpdateRequest derived = withJob(request, name);
+    Template template = new Template(dataset.spec());
+    if (worker.isPresent()) {
+      return request.withJob(JobName.derive(request, template, Optional.empty()));
+    }
+    Optional<PinnedStore> published = Optional.of(planner.published(request.id()));
+    String name = JobName.derive(request, template, published);
+    UpdateRequest derived = request.withJob(name);
     for (int repeat = 2; planner.isDone(derived.id()); repeat++) {
-      derived = withJob(request, name + "-" + repeat);
+      derived = request.withJob(name + "-" + repeat);
     }
     return derived;
-  }
-
-  private UpdateRequest withJob(UpdateRequest request, String job) {
-    return new UpdateRequest(
-        id(job),
-        request.kind(),
-        request.filter(),
-        request.overwriteChunks(),
-        request.overwriteMetadata());
-  }
-
-  private UpdateId id(String job) {
-    StoreLocation location = StoreLocation.of(LocalUrl.of(options.store), dataset.spec());
-    return new UpdateId(dataset.spec().id(), location.url(), job);
   }
 
   /** What the first cause says that does more than repeat the one below it. */

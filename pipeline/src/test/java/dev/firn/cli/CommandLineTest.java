@@ -114,6 +114,70 @@ class CommandLineTest {
     assertThat(err.toString(), containsString("a backfill beyond it needs --overwrite-chunks and"));
   }
 
+  private int worker(int index, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--worker-index", "" + index, "--workers-total", "2"));
+    return work("backfill", all.toArray(String[]::new));
+  }
+
+  @Test
+  void workersShareABackfillWithoutANameForIt() throws IOException {
+    model.publish(0, 0);
+    assertThat(worker(1, "--end", "2026-01-01T06"), equalTo(0));
+    assertThat(json().get("status").asText(), equalTo("partial"));
+    String job = json().get("job").asText();
+
+    int code = worker(0, "--end", "2026-01-01T06");
+
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(err.toString(), containsString("worker 0 of 2"));
+    assertThat(json().get("status").asText(), equalTo("published"));
+    assertThat(json().get("region_jobs").asInt(), equalTo(3));
+    assertThat("comes late", worker(1, "--end", "2026-01-01T06"), equalTo(0));
+    assertThat(json().get("job").asText(), equalTo(job));
+    assertThat(json().get("status").asText(), equalTo("published"));
+  }
+
+  @Test
+  void workerBetweenWindowsWaitsForTheOthers() throws IOException {
+    model.publish(0, 0);
+    model.publish(1, 0);
+
+    int code = worker(0, "--end", "2026-01-01T12", "--publish-every", "1", "--wait", "1s");
+
+    assertThat(code, equalTo(1));
+    assertThat(err.toString(), containsString("window 1 of 2"));
+    assertThat(err.toString(), containsString("Waited 1 s for other workers in vain: 1 are not"));
+    assertThat(err.toString(), containsString("resume with\n  ./firn backfill tiny"));
+  }
+
+  @Test
+  void storesAreReportedByTheirRoles() throws IOException {
+    model.publish(0, 0);
+    String replica = directory.resolve("copies").toString();
+
+    int code = work("backfill", "--end", "2026-01-01T06", "--store", replica);
+
+    assertThat(err.toString(), code, equalTo(0));
+    JsonNode stores = json().get("stores");
+    assertThat(stores.get(0).get("role").asText(), equalTo("primary"));
+    assertThat(stores.get(1).get("role").asText(), equalTo("replica-0"));
+    assertThat(stores.get(1).get("extent").asInt(), equalTo(1));
+    assertThat(Files.exists(directory.resolve("copies/tiny/v1.0.0.zarr/zarr.json")), equalTo(true));
+  }
+
+  @Test
+  void workersOptionsAreChecked() {
+    assertThat(work("update", "--worker-index", "0"), equalTo(2));
+    assertThat(err.toString(), containsString("--workers-total"));
+    assertThat(work("update", "--worker-index", "2", "--workers-total", "2"), equalTo(2));
+    assertThat(err.toString(), containsString("Invalid worker 2 of 2"));
+    assertThat(worker(0, "--end", "2026-01-01T06", "--wait", "long"), equalTo(2));
+    assertThat(err.toString(), containsString("Invalid --wait 'long'"));
+    assertThat(work("update", "--store", directory.resolve("tiny.zarr").toString()), equalTo(2));
+    assertThat(err.toString(), containsString("one store is named twice"));
+  }
+
   @Test
   void updateThatIsAskedForAgainIsDoneAgain() throws IOException {
     model.publish(0, 0);

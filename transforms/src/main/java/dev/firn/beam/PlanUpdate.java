@@ -83,8 +83,7 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
           .output(KV.of(id, JobReport.planned(jobs.stream().map(RegionJob::key).toList())));
       for (RegionJob job : jobs) {
         List<SourceFile> files = SourceFile.of(template.spec(), job);
-        WorkProgress.ofProcess()
-            .planned(files.stream().mapToLong(file -> file.variables().size()).sum());
+        WorkProgress.ofProcess().planned(files);
         files.forEach(file -> out.get(FILES).output(KV.of(new JobId(id, job.key()), file)));
       }
     }

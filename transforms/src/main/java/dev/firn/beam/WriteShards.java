@@ -1,5 +1,6 @@
 package dev.firn.beam;
 
+import dev.firn.update.JobResources;
 import dev.firn.update.MemoryBudget;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFile;
@@ -82,14 +83,11 @@ final class WriteShards
     private RegionJobResult run(JobId job, Iterable<SourceFile> files) throws IOException {
       List<SourceFile> all = new ArrayList<>();
       files.forEach(all::add);
-      MemoryBudget budget = MemoryBudget.ofProcess(settings.memoryBytes());
+      JobResources resources =
+          new JobResources(
+              sources, MemoryBudget.ofProcess(settings.memoryBytes()), WorkProgress.ofProcess());
       try (UpdateWorker worker =
-          UpdateWorker.open(
-              job.update(),
-              datasets.template(job.update().dataset()),
-              sources,
-              budget,
-              WorkProgress.ofProcess())) {
+          UpdateWorker.open(job.update(), datasets.template(job.update().dataset()), resources)) {
         return worker.run(job.job(), all);
       }
     }

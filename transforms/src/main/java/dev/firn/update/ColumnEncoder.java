@@ -94,7 +94,7 @@ final class ColumnEncoder {
     }
     Optional<ByteBuffer> found =
         context
-            .archive()
+            .base()
             .chunk(
                 variable.path(), layout.shardOf(outer, column), layout.innerIndexOf(outer, column));
     return Optional.of(

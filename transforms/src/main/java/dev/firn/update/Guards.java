@@ -15,26 +15,64 @@ import java.util.SortedMap;
 /** What keeps an update from damaging an archive: each guard returns why it refuses, or nothing. */
 final class Guards {
   private final Template template;
-  private final ArchiveStore archive;
+  private final UpdateRequest request;
+  private final List<PinnedStore> pinned;
 
-  Guards(Template template, ArchiveStore archive) {
+  /** Guards of {@code request} on stores that show what was {@code pinned}, the primary first. */
+  Guards(Template template, UpdateRequest request, List<PinnedStore> pinned) {
     this.template = template;
-    this.archive = archive;
+    this.request = request;
+    this.pinned = pinned;
   }
 
   /** All guards, for an update that would make the archive {@code extent} long. */
-  Optional<String> refusal(UpdateRequest request, PinnedStore pinned, long extent)
-      throws IOException {
-    if (pinned.version().isEmpty()) {
-      return Optional.empty();
+  Optional<String> refusal(StoreSet stores, long extent) throws IOException {
+    for (StoreSet.Member member : stores.members(StoreSet.Order.PRIMARY_FIRST)) {
+      PinnedStore store = pinned.get(member.role().number());
+      Optional<String> refusal = replica(store);
+      if (refusal.isEmpty() && !store.isAbsent()) {
+        refusal = refusal(member.archive().view(store), store, extent);
+      }
+      if (refusal.isPresent()) {
+        return store.role().equals(StoreRole.PRIMARY)
+            ? refusal
+            : refusal.map(why -> store.role() + " (" + store.url() + "): " + why);
+      }
     }
-    SortedMap<NodePath, ArrayMetadata> stored = archive.arrays();
+    return Optional.empty();
+  }
+
+  /** A replica begins as a copy, and has at least what the primary has. */
+  private Optional<String> replica(PinnedStore store) {
+    PinnedStore primary = pinned.get(0);
+    if (store.isAbsent() && !primary.isAbsent()) {
+      return Optional.of("there is no store beside the existing primary: backfill it first");
+    }
+    if (primary.isAbsent() && !store.isAbsent()) {
+      return Optional.of("the replica exists, its primary does not: remove it, or give it first");
+    }
+    if (store.extent() < primary.extent()) {
+      return Optional.of(
+          "it ends at " + end(store) + ", the primary at " + end(primary) + ": backfill it first");
+    }
+    return Optional.empty();
+  }
+
+  private String end(PinnedStore store) {
+    return store.extent() == 0
+        ? "its start"
+        : template.spec().append().at(store.extent() - 1).toString();
+  }
+
+  private Optional<String> refusal(ArchiveView view, PinnedStore store, long extent)
+      throws IOException {
+    SortedMap<NodePath, ArrayMetadata> stored = view.arrays();
     Optional<String> structure = structure(stored);
     if (structure.isPresent()) {
       return structure;
     }
-    Optional<String> coordinates = fixedCoordinates(stored);
-    return coordinates.isPresent() ? coordinates : overwrite(request, pinned, extent, stored);
+    Optional<String> coordinates = fixedCoordinates(view);
+    return coordinates.isPresent() ? coordinates : overwrite(store, extent, stored);
   }
 
   private Optional<String> structure(SortedMap<NodePath, ArrayMetadata> stored) {
@@ -87,12 +125,11 @@ final class Guards {
     return grows ? array.shape().subList(1, array.shape().size()) : array.shape();
   }
 
-  private Optional<String> fixedCoordinates(SortedMap<NodePath, ArrayMetadata> stored)
-      throws IOException {
+  private Optional<String> fixedCoordinates(ArchiveView view) throws IOException {
     for (CoordinateSpec coordinate : template.fixedCoordinates()) {
       NodePath path = new NodePath(coordinate.name());
-      if (stored.containsKey(path)) {
-        ArrayValues found = archive.values(path);
+      if (view.arrays().containsKey(path)) {
+        ArrayValues found = view.values(path);
         ArrayValues wanted = template.values(coordinate, 0, new double[0]);
         if (!Arrays.equals(found.toDoubles(), wanted.toDoubles())) {
           return Optional.of("coordinate '" + path + "' has other values than the dataset's");
@@ -103,10 +140,7 @@ final class Guards {
   }
 
   private Optional<String> overwrite(
-      UpdateRequest request,
-      PinnedStore pinned,
-      long extent,
-      SortedMap<NodePath, ArrayMetadata> stored) {
+      PinnedStore store, long extent, SortedMap<NodePath, ArrayMetadata> stored) {
     if (request.kind() == UpdateRequest.Kind.UPDATE) {
       return Optional.empty();
     }
@@ -114,10 +148,10 @@ final class Guards {
       return Optional.of(
           "the store exists; a backfill into it needs --overwrite-chunks or --overwrite-metadata");
     }
-    if (extent > pinned.extent() && !(request.overwriteChunks() && request.overwriteMetadata())) {
+    if (extent > store.extent() && !(request.overwriteChunks() && request.overwriteMetadata())) {
       return Optional.of(
           "the store ends at "
-              + template.spec().append().at(pinned.extent() - 1)
+              + end(store)
               + "; a backfill beyond it needs --overwrite-chunks and --overwrite-metadata");
     }
     for (NodePath path : template.arrays(1).keySet()) {

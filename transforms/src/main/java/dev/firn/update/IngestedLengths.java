@@ -5,7 +5,7 @@ import dev.firn.dataset.Template;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -24,18 +24,15 @@ final class IngestedLengths {
   }
 
   /** What is published, and what {@code results} add. */
-  double[] of(ArchiveStore archive, PinnedStore pinned, List<RegionJobResult> results)
-      throws IOException {
-    if (pinned.extent() > 0) {
-      addPublished(archive);
-    }
+  double[] of(ArchiveView published, Collection<RegionJobResult> results) throws IOException {
+    addPublished(published);
     for (RegionJobResult result : results) {
       result.files().forEach(this::add);
     }
     return seconds;
   }
 
-  private void addPublished(ArchiveStore archive) throws IOException {
+  private void addPublished(ArchiveView archive) throws IOException {
     Optional<NodePath> path =
         template
             .coordinate(CoordinateSpec.Values.INGESTED_FORECAST_LENGTH)

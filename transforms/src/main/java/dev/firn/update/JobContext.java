@@ -2,28 +2,21 @@ package dev.firn.update;
 
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.Template;
-import dev.firn.io.zarr.ArrayMetadata;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
-import java.util.SortedMap;
 
 /**
  * What the region jobs of one update share in one process.
  *
  * @param plan the update
  * @param template the dataset's
- * @param archive the primary store
- * @param publishedArrays what the store shows readers
+ * @param stores where shards are written
+ * @param base what the primary store shows readers: published values are taken from it
  */
-record JobContext(
-    UpdatePlan plan,
-    Template template,
-    ArchiveStore archive,
-    SortedMap<NodePath, ArrayMetadata> publishedArrays) {
+record JobContext(UpdatePlan plan, Template template, StoreSet stores, ArchiveView base) {
 
-  static JobContext of(UpdatePlan plan, Template template, ArchiveStore archive)
-      throws IOException {
-    return new JobContext(plan, template, archive, archive.arrays());
+  static JobContext of(UpdatePlan plan, Template template, StoreSet stores) throws IOException {
+    return new JobContext(plan, template, stores, stores.primary().view(plan.primary()));
   }
 
   DatasetSpec spec() {
@@ -32,6 +25,6 @@ record JobContext(
 
   /** Whether readers are shown the variable's values at {@code position}. */
   boolean isPublished(NodePath variable, long position) {
-    return position < plan.primary().extent() && publishedArrays.containsKey(variable);
+    return position < plan.primary().extent() && base.arrays().containsKey(variable);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Job names: checked when the user gives one, derived from the work otherwise. */
@@ -28,11 +29,14 @@ public final class JobName {
   }
 
   /**
-   * A name that the same work on the same published state always gets, and other work never: the
-   * dataset, the kind, the end, and a hash of the whole request, the dataset's template and what
-   * the store shows readers.
+   * A name that the same work always gets, and other work never: the dataset, the kind, the end,
+   * and a hash of the whole request and the dataset's template.
+   *
+   * @param published what the store shows readers, where the same work on another published state
+   *     is other work
    */
-  public static String derive(UpdateRequest request, Template template, PinnedStore published) {
+  public static String derive(
+      UpdateRequest request, Template template, Optional<PinnedStore> published) {
     String work =
         request.kind()
             + "\n"
@@ -43,7 +47,8 @@ public final class JobName {
             + "\n"
             + template.hash()
             + "\n"
-            + published.version().orElse("absent");
+            + request.replicas()
+            + published.map(PinnedStore::versionText).orElse("");
     return String.join(
         "-",
         template.spec().id(),

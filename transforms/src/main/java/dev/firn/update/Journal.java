@@ -7,9 +7,19 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.StoredObject;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /**
  * The durable memory of one update, in {@code _internal/<store>/<job>/} beside its primary store.
@@ -19,48 +29,57 @@ import java.util.Optional;
  *   <li>{@code ready.json}: the {@link UpdatePlan}, created once; whoever loses the race reads the
  *       winner's
  *   <li>{@code <run id>/results/<job key>.json}: the {@link RegionJobResult} of a finished job
- *   <li>{@code <run id>/prepared.json}: what the run is about to show readers
+ *   <li>{@code <run id>/prepared.json}: what the run is about to show readers, created once; from
+ *       then on its results are final
  *   <li>{@code done.json}: the {@link UpdateOutcome}, written before anything is deleted
  * </ul>
  */
-final class Journal {
+final class Journal implements AutoCloseable {
   private static final Duration OUTCOME_LIFETIME = Duration.ofDays(30);
   private static final String READY = "ready.json";
   private static final String DONE = "done.json";
+  private static final int READ_THREADS = 16;
 
   private final ObjectStore store;
-  private final ObjectPath journals;
+  private final StoreLocation location;
+  private final String job;
   private final ObjectPath directory;
 
   /** The journal of {@code job}; {@code store} is the parent of the primary store. */
   Journal(ObjectStore store, StoreLocation location, String job) {
     this.store = store;
-    this.journals = location.journals();
-    this.directory = journals.resolve(job);
+    this.location = location;
+    this.job = job;
+    this.directory = location.journals().resolve(job);
+  }
+
+  /** The journal of an update. */
+  static Journal open(UpdateId id, Function<String, ObjectStore> opener) {
+    StoreLocation location = StoreLocation.parse(id.store());
+    return new Journal(opener.apply(location.parentUrl()), location, id.job());
+  }
+
+  /** Where the outcome of a job is; {@code journals} has those of all jobs of a store. */
+  static ObjectPath outcome(ObjectPath journals, String job) {
+    return journals.resolve(job).resolve(DONE);
+  }
+
+  /** The lease that keeps other jobs away from the stores. */
+  Lease lease(Clock clock) {
+    return new Lease(store, location, job, clock);
+  }
+
+  String job() {
+    return job;
   }
 
   Optional<UpdatePlan> plan() throws IOException {
     return read(READY, UpdatePlan.class);
   }
 
-  /** When the plan was made, in the store's time. */
-  Optional<ObjectStat> planStat() throws IOException {
-    return store.stat(directory.resolve(READY));
-  }
-
   /** Records {@code plan} unless there is one already; returns the one that counts. */
   UpdatePlan createPlan(UpdatePlan plan) throws IOException {
-    ObjectPath path = directory.resolve(READY);
-    Optional<ObjectStat> created =
-        store.putIf(path, UpdateJson.writePretty(plan), PutCondition.absent());
-    if (created.isPresent()) {
-      return plan;
-    }
-    return plan()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "Cannot read " + path + " in " + store.url() + ": it has vanished"));
+    return create(READY, plan, UpdatePlan.class);
   }
 
   Optional<RegionJobResult> result(String runId, RegionJobKey key) throws IOException {
@@ -72,24 +91,49 @@ final class Journal {
     store.put(directory.resolve(resultName(runId, result.key())), UpdateJson.write(result));
   }
 
+  /** The jobs of a plan of which there is no result yet. */
+  SortedSet<RegionJobKey> unheard(UpdatePlan plan) throws IOException {
+    Set<String> found = new HashSet<>();
+    for (ObjectStat stat : store.list(directory.resolve(plan.runId() + "/results"))) {
+      found.add(stat.path().name());
+    }
+    SortedSet<RegionJobKey> unheard = new TreeSet<>(plan.jobs());
+    unheard.removeIf(key -> found.contains(key + ".json"));
+    return unheard;
+  }
+
+  /** The results of all jobs of a plan; empty if one is not there, or no longer. */
+  Optional<MergedResults> results(UpdatePlan plan) throws IOException {
+    ExecutorService threads = Tasks.threads(READ_THREADS, "results");
+    try {
+      List<Callable<Optional<RegionJobResult>>> reads = new ArrayList<>();
+      plan.jobs().forEach(key -> reads.add(() -> result(plan.runId(), key)));
+      MergedResults results = new MergedResults();
+      Tasks.runAll(threads, reads).forEach(found -> found.ifPresent(results::add));
+      return results.keys().containsAll(plan.jobs()) ? Optional.of(results) : Optional.empty();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static String resultName(String runId, RegionJobKey key) {
     return runId + "/results/" + key + ".json";
   }
 
   /**
-   * What a run is about to show readers.
+   * What a run is about to show readers. Together with the results it says everything.
    *
-   * @param fingerprint as the archive makes it
    * @param extent the length of the append dimension
    */
-  record Prepared(String fingerprint, long extent) {}
+  record Prepared(long extent) {}
 
   Optional<Prepared> prepared(String runId) throws IOException {
     return read(runId + "/prepared.json", Prepared.class);
   }
 
-  void putPrepared(String runId, Prepared prepared) throws IOException {
-    store.put(directory.resolve(runId + "/prepared.json"), UpdateJson.write(prepared));
+  /** Records what is to be shown unless that is settled already; returns what counts. */
+  Prepared createPrepared(String runId, Prepared prepared) throws IOException {
+    return create(runId + "/prepared.json", prepared, Prepared.class);
   }
 
   Optional<UpdateOutcome> outcome() throws IOException {
@@ -119,7 +163,7 @@ final class Journal {
 
   /** Forgets jobs of this store that ended 30 days ago, and so frees their names. */
   void forgetOld(Instant now) throws IOException {
-    for (ObjectStat found : store.list(journals)) {
+    for (ObjectStat found : store.list(location.journals())) {
       boolean old = found.lastModified().plus(OUTCOME_LIFETIME).isBefore(now);
       if (old && found.path().name().equals(DONE)) {
         store.delete(found.path());
@@ -127,10 +171,27 @@ final class Journal {
     }
   }
 
+  private <T> T create(String name, T value, Class<T> type) throws IOException {
+    ObjectPath path = directory.resolve(name);
+    if (store.putIf(path, UpdateJson.writePretty(value), PutCondition.absent()).isPresent()) {
+      return value;
+    }
+    return read(name, type)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "Cannot read " + path + " in " + store.url() + ": it has vanished"));
+  }
+
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {
     ObjectPath path = directory.resolve(name);
     Optional<StoredObject> found = store.get(path);
     return found.map(
         object -> UpdateJson.read(object.bytes(), type, Origin.of(store.url() + "/" + path)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
   }
 }

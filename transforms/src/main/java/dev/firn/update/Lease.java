@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Keeps two different updates of one archive apart while they would rewrite the same shards: an
  * object beside the journals names the job that is at work, and until when. Attempts at one job
- * share it. It is a courtesy among well-behaved updates; what makes publication safe is the
- * condition on the root.
+ * share it, and it ends with the job's outcome. It is a courtesy among well-behaved updates; what
+ * makes publication safe is the condition on the root.
  */
 final class Lease {
   static final Duration LENGTH = Duration.ofMinutes(2);
@@ -24,13 +24,15 @@ final class Lease {
   record Holder(String job, Instant until) {}
 
   private final ObjectStore store;
+  private final ObjectPath journals;
   private final ObjectPath path;
   private final String job;
   private final Clock clock;
 
   Lease(ObjectStore store, StoreLocation location, String job, Clock clock) {
     this.store = store;
-    this.path = location.journals().resolve("lease.json");
+    this.journals = location.journals();
+    this.path = journals.resolve("lease.json");
     this.job = job;
     this.clock = clock;
   }
@@ -41,9 +43,7 @@ final class Lease {
       Instant now = clock.instant();
       Optional<StoredObject> found = store.get(path);
       Optional<Holder> holder = found.map(this::holder);
-      if (holder.isPresent()
-          && !holder.get().job().equals(job)
-          && holder.get().until().isAfter(now)) {
+      if (holder.isPresent() && isHeldAgainst(holder.get(), now)) {
         return holder;
       }
       PutCondition unchanged =
@@ -56,6 +56,12 @@ final class Lease {
         return Optional.empty();
       }
     }
+  }
+
+  private boolean isHeldAgainst(Holder holder, Instant now) throws IOException {
+    return !holder.job().equals(job)
+        && holder.until().isAfter(now)
+        && store.stat(Journal.outcome(journals, holder.job())).isEmpty();
   }
 
   /** Gives the lease back, if this job still has it. */

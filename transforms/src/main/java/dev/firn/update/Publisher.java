@@ -1,58 +1,101 @@
 package dev.firn.update;
 
-import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.Template;
-import dev.firn.update.ArchiveStore.Publication;
-import dev.firn.update.ArchiveStore.Standing;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * The one place where readers are shown anything: check, prepare, publish, clean up. Safe to repeat
- * at any point.
+ * Ends an update, safely to repeat at any point and to do in several processes at once: takes the
+ * results of all its jobs, publishes ({@link Publishing}), records the outcome, cleans up.
  */
 public final class Publisher {
+  /** Older chunks may have been taken for garbage. */
+  private static final Duration SHARDS_TRUSTED = Duration.ofHours(12);
+
   private final Template template;
   private final Clock clock;
+  private final Function<String, ObjectStore> opener;
 
   /** Publishes updates of one dataset. */
   public Publisher(Template template, Clock clock) {
+    this(template, clock, ObjectStores::open);
+  }
+
+  Publisher(Template template, Clock clock, Function<String, ObjectStore> opener) {
     this.template = template;
     this.clock = clock;
+    this.opener = opener;
+  }
+
+  /** Publishes what the jobs of {@code id} wrote, of all of which {@code results} are. */
+  public UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      Optional<UpdatePlan> plan = journal.plan();
+      Optional<UpdateOutcome> ended = ended(journal, plan);
+      return ended.isPresent() ? ended.get() : publish(journal, plan.orElseThrow(), results);
+    }
   }
 
   /**
-   * Publishes what the jobs of {@code id} wrote.
-   *
-   * @param results of all planned jobs
+   * Publishes what the jobs of {@code id} wrote if the journal has the results of all; empty while
+   * it has not.
    */
-  public UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
-    try (UpdateStore store = UpdateStore.open(id, clock)) {
-      Optional<UpdateOutcome> done = store.journal().outcome();
-      Optional<UpdatePlan> plan = store.journal().plan();
-      if (done.isPresent() && (done.get().isFinal() || plan.isEmpty())) {
-        store.journal().cleanUp();
-        return done.get();
+  public Optional<UpdateOutcome> publishIfComplete(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      Optional<UpdatePlan> plan = journal.plan();
+      Optional<UpdateOutcome> ended = ended(journal, plan);
+      if (ended.isPresent() || !journal.unheard(plan.orElseThrow()).isEmpty()) {
+        return ended;
       }
-      UpdatePlan planned =
-          plan.orElseThrow(
-              () -> new IOException("Cannot publish job " + id.job() + ": it has no plan"));
-      checkComplete(planned, results);
-      try (LeaseKeeper keeper = new LeaseKeeper(store.lease())) {
-        keeper.renew();
-        keeper.check();
-        return settle(store, publish(store, planned, results));
+      Optional<MergedResults> results = journal.results(plan.get());
+      return results.isPresent()
+          ? Optional.of(publish(journal, plan.get(), results.get()))
+          : journal.outcome(); // somebody else has published and cleans up
+    }
+  }
+
+  /** The recorded outcome, if the update has ended. The plan was looked for before. */
+  private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
+      throws IOException {
+    Optional<UpdateOutcome> done = journal.outcome();
+    if (done.isPresent() && (done.get().isFinal() || plan.isEmpty())) {
+      cleanUp(journal, plan, done.get(), opener);
+      return done;
+    }
+    if (plan.isEmpty()) {
+      throw new IOException("Cannot publish job " + journal.job() + ": it has no plan");
+    }
+    return Optional.empty();
+  }
+
+  private UpdateOutcome publish(Journal journal, UpdatePlan plan, MergedResults results)
+      throws IOException {
+    checkComplete(plan, results);
+    try (LeaseKeeper keeper = new LeaseKeeper(journal.lease(clock));
+        StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
+      keeper.renew();
+      keeper.check();
+      UpdateOutcome outcome = published(journal, plan, results, stores);
+      Optional<UpdateOutcome> earlier = journal.outcome().filter(UpdateOutcome::isFinal);
+      if (earlier.isEmpty()) { // else another attempt was faster, and others may have gone on
+        journal.putOutcome(outcome);
       }
+      UpdateOutcome ended = earlier.orElse(outcome);
+      cleanUp(journal, Optional.of(plan), ended, opener);
+      journal.forgetOld(clock.instant());
+      return ended;
     }
   }
 
   private static void checkComplete(UpdatePlan plan, MergedResults results) {
-    Set<RegionJobKey> unheard = new HashSet<>(plan.jobs());
+    SortedSet<RegionJobKey> unheard = new TreeSet<>(plan.jobs());
     unheard.removeAll(results.keys());
     if (!unheard.isEmpty()) {
       throw new IllegalStateException(
@@ -63,124 +106,69 @@ public final class Publisher {
     }
   }
 
-  private UpdateOutcome settle(UpdateStore store, UpdateOutcome outcome) throws IOException {
-    store.journal().putOutcome(outcome);
-    if (outcome.status() != UpdateOutcome.Status.REFUSED) {
-      store.journal().cleanUp();
+  private UpdateOutcome published(
+      Journal journal, UpdatePlan plan, MergedResults results, StoreSet stores) throws IOException {
+    Optional<Journal.Prepared> begun = journal.prepared(plan.runId());
+    Publishing.Result ours = new Publishing(template, plan, stores, results.results()).extent();
+    if (begun.isEmpty() && ours.ending().isPresent()) {
+      return outcome(plan, results, ours.ending().get(), stores);
     }
-    store.lease().release();
-    store.journal().forgetOld(clock.instant());
-    return outcome;
+    Journal.Prepared wanted = new Journal.Prepared(ours.extent());
+    Journal.Prepared prepared =
+        begun.isPresent() ? begun.get() : journal.createPrepared(plan.runId(), wanted);
+    boolean byAnotherAttempt = begun.isPresent() || !prepared.equals(wanted);
+    MergedResults recorded = byAnotherAttempt ? journal.results(plan).orElse(results) : results;
+    checkShards(plan, recorded, stores);
+    return outcome(
+        plan,
+        recorded,
+        new Publishing(template, plan, stores, recorded.results()).publish(prepared.extent()),
+        stores);
   }
 
-  private UpdateOutcome publish(UpdateStore store, UpdatePlan plan, MergedResults merged)
+  private void checkShards(UpdatePlan plan, MergedResults results, StoreSet stores)
       throws IOException {
-    ArchiveStore archive = store.archive();
-    List<RegionJobResult> results = List.copyOf(merged.results());
-    PinnedStore pinned = plan.primary();
-    long newest = newestSuccess(results);
-    if (newest < 0 && (!plan.jobs().isEmpty() || isUpdate(plan))) {
-      return nothingSucceeded(plan, results);
+    boolean old = plan.now().plus(SHARDS_TRUSTED).isBefore(clock.instant());
+    for (RegionJobResult result : results.results()) {
+      if (old && !stores.holdAll(result.shards())) {
+        throw new IOException(
+            "Shards of " + result.key() + " are gone: run the job again before it is published");
+      }
     }
-    long extent = shown(store, plan).orElse(Math.max(pinned.extent(), newest + 1));
-    if (extent == 0 || (newest < 0 && !plan.publishesMetadata())) {
-      return outcome(plan, results, UpdateOutcome.Status.NOTHING_NEW, "there was nothing to do", 0);
+  }
+
+  /** Leaves an ended update: deletes what it no longer needs, or, if it was refused, keeps it. */
+  static void cleanUp(
+      Journal journal,
+      Optional<UpdatePlan> plan,
+      UpdateOutcome outcome,
+      Function<String, ObjectStore> opener)
+      throws IOException {
+    journal.lease(Clock.systemUTC()).release();
+    if (outcome.status() == UpdateOutcome.Status.REFUSED) {
+      return;
     }
-    if (!plan.publishesMetadata()) {
-      return outcome(
-          plan, results, UpdateOutcome.Status.PUBLISHED, "shards were rewritten in place", extent);
+    if (plan.isPresent()) {
+      try (StoreSet stores = StoreSet.open(plan.get().storeUrls(), opener)) {
+        stores.cleanUp(plan.get());
+      }
     }
-    Publication publication =
-        new Publication(
-            template,
-            extent,
-            new IngestedLengths(template, Math.toIntExact(extent)).of(archive, pinned, results));
-    Standing standing = archive.standing(pinned, publication);
-    if (standing != Standing.MOVED) {
-      store
-          .journal()
-          .putPrepared(
-              plan.runId(), new Journal.Prepared(archive.fingerprint(publication), extent));
-      archive.prepare(publication);
-      standing = archive.publish(pinned, publication);
-    }
-    return standing == Standing.MOVED
-        ? outcome(plan, results, UpdateOutcome.Status.REFUSED, moved(pinned), pinned.extent())
-        : outcome(plan, results, UpdateOutcome.Status.PUBLISHED, published(pinned, extent), extent);
-  }
-
-  /** The extent that an earlier attempt of this run has shown readers already. */
-  private static OptionalLong shown(UpdateStore store, UpdatePlan plan) throws IOException {
-    Optional<Journal.Prepared> prepared = store.journal().prepared(plan.runId());
-    return prepared.isPresent() && store.archive().shows(prepared.get().fingerprint())
-        ? OptionalLong.of(prepared.get().extent())
-        : OptionalLong.empty();
-  }
-
-  private static boolean isUpdate(UpdatePlan plan) {
-    return plan.request().kind() == UpdateRequest.Kind.UPDATE;
-  }
-
-  private static String moved(PinnedStore pinned) {
-    return pinned.url()
-        + " was changed meanwhile: expected its root at version "
-        + pinned.version().orElse("absent")
-        + ", found another";
-  }
-
-  private String published(PinnedStore pinned, long extent) {
-    AppendDimension append = template.spec().append();
-    String newest = append.name() + " up to " + append.at(extent - 1);
-    return extent > pinned.extent()
-        ? "readers now see " + newest
-        : "readers see " + newest + " as before, rewritten";
-  }
-
-  private UpdateOutcome nothingSucceeded(UpdatePlan plan, List<RegionJobResult> results) {
-    List<SourceFileResult> failed =
-        results.stream()
-            .flatMap(result -> result.files().stream())
-            .filter(file -> !file.status().isAwaited())
-            .toList();
-    return failed.isEmpty()
-        ? outcome(
-            plan, results, UpdateOutcome.Status.NOTHING_NEW, "no source file was there yet", 0)
-        : outcome(
-            plan,
-            results,
-            UpdateOutcome.Status.FAILED,
-            "no source file could be read; the first: "
-                + failed.get(0).url()
-                + ": "
-                + failed.get(0).detail(),
-            0);
-  }
-
-  /** The newest append position with a file that succeeded, −1 when there is none. */
-  private long newestSuccess(List<RegionJobResult> results) {
-    return results.stream()
-        .flatMap(result -> result.files().stream())
-        .filter(file -> file.status() == FileStatus.SUCCEEDED)
-        .mapToLong(file -> template.spec().append().floor(file.init()))
-        .max()
-        .orElse(-1);
+    journal.cleanUp();
   }
 
   private UpdateOutcome outcome(
-      UpdatePlan plan,
-      List<RegionJobResult> results,
-      UpdateOutcome.Status status,
-      String message,
-      long extent) {
+      UpdatePlan plan, MergedResults results, Publishing.Ending ending, StoreSet stores)
+      throws IOException {
     long before = plan.primary().extent();
     return new UpdateOutcome(
         plan.request().id(),
         plan.runId(),
-        status,
-        message,
+        ending.status(),
+        ending.message(),
         before,
-        Math.max(before, extent),
+        Math.max(before, ending.extent()),
         clock.instant(),
-        UpdateSummary.of(results));
+        UpdateSummary.of(results.results()),
+        stores.state(template));
   }
 }

@@ -36,9 +36,7 @@ final class RegionJobRunner implements AutoCloseable {
   private static final double CLAMPED_SHARE_TOLERATED = 0.05;
 
   private final JobContext context;
-  private final Sources sources;
-  private final MemoryBudget budget;
-  private final WorkProgress progress;
+  private final JobResources resources;
   private final RegionLayout layout;
   private final RegionJob job;
   private final ExecutorService fetchThreads;
@@ -48,17 +46,10 @@ final class RegionJobRunner implements AutoCloseable {
   private final LongAdder bytesRead = new LongAdder();
   private final List<String> warnings = new ArrayList<>();
 
-  RegionJobRunner(
-      JobContext context,
-      RegionJob job,
-      Sources sources,
-      MemoryBudget budget,
-      WorkProgress progress) {
+  RegionJobRunner(JobContext context, RegionJob job, JobResources resources) {
     this.context = context;
     this.job = job;
-    this.sources = sources;
-    this.budget = budget;
-    this.progress = progress;
+    this.resources = resources;
     this.layout = new RegionLayout(context.spec(), job.region());
     this.fetchThreads = Tasks.threads(FETCH_THREADS, "fetch " + job.key());
     this.computeThreads =
@@ -75,7 +66,7 @@ final class RegionJobRunner implements AutoCloseable {
     FieldPrefetch prefetch =
         new FieldPrefetch(
             refs.values().stream().flatMap(List::stream).toList(),
-            ref -> FetchedField.fetch(ref, sources),
+            ref -> FetchedField.fetch(ref, resources.sources()),
             fetchThreads,
             MESSAGES_HELD);
     List<WrittenShard> shards = new ArrayList<>();
@@ -98,9 +89,9 @@ final class RegionJobRunner implements AutoCloseable {
       reads.add(
           fetchThreads.submit(
               () -> {
-                SourceInventory inventory = SourceInventory.read(file, spec, sources);
-                progress.fetchedFile();
-                progress.finishedFields(inventory.failures().size());
+                SourceInventory inventory = SourceInventory.read(file, spec, resources.sources());
+                resources.progress().fetchedFile();
+                resources.progress().finishedFields(inventory.failures().size());
                 return inventory;
               }));
     }
@@ -127,7 +118,7 @@ final class RegionJobRunner implements AutoCloseable {
       Map<SourceFile, FileReport> reports)
       throws IOException {
     Provenance provenance = new Provenance(layout, variable, context.spec().leadTimes().values());
-    VariableValues values = new VariableValues(layout, budget);
+    VariableValues values = new VariableValues(layout, resources.budget());
     try {
       List<Future<?>> placements = new ArrayList<>();
       for (int field = 0; field < fields; field++) {
@@ -141,7 +132,8 @@ final class RegionJobRunner implements AutoCloseable {
       if (!provenance.hasAny() && isWhollyPublished(variable)) {
         return List.of();
       }
-      ShardWriter writer = new ShardWriter(context, layout, variable, provenance, progress);
+      ShardWriter writer =
+          new ShardWriter(context, layout, variable, provenance, resources.progress());
       List<WrittenShard> written = writer.write(values, computeThreads);
       warn(variable, writer.counts());
       return written;
@@ -167,7 +159,7 @@ final class RegionJobRunner implements AutoCloseable {
           fetched.failure().isPresent() ? fetched.failure() : decode(fetched, values, provenance);
       failure.ifPresent(
           why -> reports.get(fetched.ref().file()).failed(fetched.ref().variable().path(), why));
-      progress.finishedFields(1);
+      resources.progress().finishedFields(1);
       return failure.isEmpty();
     } finally {
       prefetch.used();
@@ -179,7 +171,7 @@ final class RegionJobRunner implements AutoCloseable {
     FieldRef ref = fetched.ref();
     byte[] bytes = fetched.bytes().orElseThrow();
     bytesRead.add(bytes.length);
-    progress.read(bytes.length);
+    resources.progress().read(bytes.length);
     try {
       Field field = FieldDecoder.decode(ref, bytes);
       GridAlignment alignment = alignment(ref, field.grid());

@@ -107,7 +107,9 @@ final class ShardWriter {
       }
     }
     WrittenShard written =
-        context.archive().put(variable.path(), key(shard), encoder.encoder().assemble(inner));
+        context
+            .stores()
+            .put(context.plan(), variable.path(), key(shard), encoder.encoder().assemble(inner));
     progress.wrote(written);
     return written;
   }

@@ -45,6 +45,8 @@ public final class UpdateJson {
     addText(module, ObjectPath.class, ObjectPath::new);
     addText(module, ETag.class, ETag::new);
     addText(module, RegionJobKey.class, RegionJobKey::parse);
+    addText(module, StoreRole.class, StoreRole::parse);
+    addText(module, ShardVersion.class, ShardVersion::new);
     return module;
   }
 

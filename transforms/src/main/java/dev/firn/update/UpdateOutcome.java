@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How an update ended: the content of {@code done.json}.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param extentAfter and after
  * @param finished when
  * @param summary what was done on the way
+ * @param stores what each store shows readers now, the primary first; empty where none was looked
+ *     at
  */
 public record UpdateOutcome(
     UpdateId id,
@@ -22,12 +25,19 @@ public record UpdateOutcome(
     long extentBefore,
     long extentAfter,
     Instant finished,
-    UpdateSummary summary) {
+    UpdateSummary summary,
+    List<PinnedStore> stores) {
+  /** Copies the list. */
+  public UpdateOutcome {
+    stores = List.copyOf(stores);
+  }
 
   /** The ways an update ends. */
   public enum Status {
     /** Readers see the new data. */
     PUBLISHED,
+    /** One worker has done its share, others have not done theirs: never recorded. */
+    PARTIAL,
     /** No source file had come yet; readers see the old data. */
     NOTHING_NEW,
     /** A guard refused it, or the store had changed meanwhile; nothing was published. */

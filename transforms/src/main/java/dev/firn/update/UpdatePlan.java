@@ -2,7 +2,6 @@ package dev.firn.update;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an update is to do, pinned once: the content of {@code ready.json}. Every attempt at the
@@ -16,7 +15,7 @@ import java.util.Map;
  * @param extent the length of the append dimension that is planned for
  * @param jobs the keys of all jobs, in order
  * @param publishesMetadata whether publication writes metadata
- * @param stores what each role's store held
+ * @param stores what each store held, the primary first
  */
 public record UpdatePlan(
     String runId,
@@ -27,17 +26,22 @@ public record UpdatePlan(
     long extent,
     List<RegionJobKey> jobs,
     boolean publishesMetadata,
-    Map<String, PinnedStore> stores) {
-  /** The role of the store that decides what the next update must do. */
-  public static final String PRIMARY = "primary";
-
+    List<PinnedStore> stores) {
   /** Copies the collections. */
   public UpdatePlan {
     jobs = List.copyOf(jobs);
-    stores = Map.copyOf(stores);
+    stores = List.copyOf(stores);
   }
 
   PinnedStore primary() {
-    return stores.get(PRIMARY);
+    return stores.get(0);
+  }
+
+  StoreRun run(StoreRole role) {
+    return new StoreRun(request.id().job(), runId, stores.get(role.number()));
+  }
+
+  List<String> storeUrls() {
+    return stores.stream().map(PinnedStore::url).toList();
   }
 }

@@ -2,14 +2,16 @@ package dev.firn.update;
 
 import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.Template;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Sets an update up: finds what an earlier attempt left, asks the guards, and pins the plan. Safe
@@ -21,32 +23,39 @@ public final class UpdatePlanner {
   private final Template template;
   private final String firnVersion;
   private final Clock clock;
+  private final Function<String, ObjectStore> opener;
 
   /** Plans updates of one dataset. */
   public UpdatePlanner(Template template, String firnVersion, Clock clock) {
+    this(template, firnVersion, clock, ObjectStores::open);
+  }
+
+  UpdatePlanner(
+      Template template, String firnVersion, Clock clock, Function<String, ObjectStore> opener) {
     this.template = template;
     this.firnVersion = firnVersion;
     this.clock = clock;
+    this.opener = opener;
   }
 
-  /** What the store that {@code id} names shows readers now. */
+  /** What the primary store that {@code id} names shows readers now. */
   public PinnedStore published(UpdateId id) throws IOException {
-    try (UpdateStore store = UpdateStore.open(id, clock)) {
-      return store.archive().state(template);
+    try (StoreSet stores = StoreSet.open(List.of(id.store()), opener)) {
+      return stores.state(template).get(0);
     }
   }
 
   /** Why the guards would refuse {@code request} as a whole now. Nothing is recorded. */
   public Optional<String> refusal(UpdateRequest request) throws IOException {
-    try (UpdateStore store = UpdateStore.open(request.id(), clock)) {
-      PinnedStore pinned = store.archive().state(template);
-      return new Guards(template, store.archive())
-          .refusal(request, pinned, extent(request, pinned));
+    try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
+      List<PinnedStore> pinned = stores.state(template);
+      return new Guards(template, request, pinned).refusal(stores, extent(request, pinned.get(0)));
     }
   }
 
-  private long extent(UpdateRequest request, PinnedStore pinned) {
-    return Math.max(pinned.extent(), template.spec().append().lengthBefore(request.filter().end()));
+  private long extent(UpdateRequest request, PinnedStore primary) {
+    return Math.max(
+        primary.extent(), template.spec().append().lengthBefore(request.filter().end()));
   }
 
   /** Whether an update of this name has ended for good: the name starts nothing new. */
@@ -54,55 +63,68 @@ public final class UpdatePlanner {
     return outcome(id).map(UpdateOutcome::isFinal).orElse(false);
   }
 
+  /** Whether an update of this name was planned, or has ended. */
+  public boolean isBegun(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      return journal.plan().isPresent() || journal.outcome().isPresent();
+    }
+  }
+
   /** How an update of this name ended, if it has. */
   public Optional<UpdateOutcome> outcome(UpdateId id) throws IOException {
-    try (UpdateStore store = UpdateStore.open(id, clock)) {
-      return store.journal().outcome();
+    try (Journal journal = Journal.open(id, opener)) {
+      return journal.outcome();
     }
   }
 
   /** Plans {@code request}, or finds that there is nothing to do. */
   public PlannedUpdate plan(UpdateRequest request) throws IOException {
-    try (UpdateStore store = UpdateStore.open(request.id(), clock)) {
-      Optional<UpdateOutcome> done = store.journal().outcome();
+    try (Journal journal = Journal.open(request.id(), opener)) {
+      Optional<UpdatePlan> earlier = journal.plan();
+      Optional<UpdateOutcome> done =
+          journal.outcome(); // after the plan: it is written before that goes
       if (done.isPresent() && done.get().isFinal()) {
-        store.journal().cleanUp();
+        Publisher.cleanUp(journal, earlier, done.get(), opener);
         return new PlannedUpdate.Settled(done.get());
       }
-      PlannedUpdate planned = plan(request, store);
+      if (done.isPresent()) {
+        journal.deleteOutcome();
+      }
+      PlannedUpdate planned =
+          earlier.isPresent()
+              ? resumed(request, earlier.get(), journal)
+              : planned(request, journal);
       if (planned instanceof PlannedUpdate.Settled settled) {
-        store.journal().putOutcome(settled.outcome());
+        journal.putOutcome(settled.outcome());
       }
       return planned;
     }
   }
 
-  private PlannedUpdate plan(UpdateRequest request, UpdateStore store) throws IOException {
-    Optional<UpdatePlan> earlier = store.journal().plan();
-    if (earlier.isPresent()) {
-      return resumed(request, earlier.get(), store);
+  private PlannedUpdate planned(UpdateRequest request, Journal journal) throws IOException {
+    try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
+      List<PinnedStore> pinned = stores.state(template);
+      PinnedStore primary = pinned.get(0);
+      if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
+        return settled(
+            request,
+            primary,
+            UpdateOutcome.Status.INVALID,
+            "there is no store to update yet: backfill it first");
+      }
+      long extent = extent(request, primary);
+      Optional<String> refusal = new Guards(template, request, pinned).refusal(stores, extent);
+      if (refusal.isPresent()) {
+        return settled(request, primary, UpdateOutcome.Status.REFUSED, refusal.get());
+      }
+      return ready(
+          request, journal, () -> journal.createPlan(newPlan(request, pinned, extent)), stores);
     }
-    PinnedStore pinned = store.archive().state(template);
-    if (pinned.version().isEmpty() && request.kind() == UpdateRequest.Kind.UPDATE) {
-      return settled(
-          request,
-          pinned,
-          UpdateOutcome.Status.INVALID,
-          "there is no store to update yet: backfill it first");
-    }
-    long extent = extent(request, pinned);
-    Optional<String> refusal =
-        new Guards(template, store.archive()).refusal(request, pinned, extent);
-    if (refusal.isPresent()) {
-      return settled(request, pinned, UpdateOutcome.Status.REFUSED, refusal.get());
-    }
-    return leased(
-        request, store, pinned, () -> store.journal().createPlan(newPlan(request, pinned, extent)));
   }
 
-  private UpdatePlan newPlan(UpdateRequest request, PinnedStore pinned, long extent) {
-    UpdateRequest windowed = windowed(request, pinned);
-    boolean overwrites = pinned.version().isEmpty() || request.kind() == UpdateRequest.Kind.UPDATE;
+  private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
+    UpdateRequest windowed = windowed(request, pinned.get(0));
+    boolean overwrites = pinned.get(0).isAbsent() || request.kind() == UpdateRequest.Kind.UPDATE;
     boolean writesChunks = overwrites || request.overwriteChunks();
     List<RegionJob> jobs =
         writesChunks ? RegionJobs.plan(template.spec(), extent, windowed.filter()) : List.of();
@@ -115,7 +137,7 @@ public final class UpdatePlanner {
         extent,
         jobs.stream().map(RegionJob::key).toList(),
         overwrites || request.overwriteMetadata(),
-        Map.of(UpdatePlan.PRIMARY, pinned));
+        pinned);
   }
 
   /** An update begins with the newest published forecast. */
@@ -126,24 +148,22 @@ public final class UpdatePlanner {
     AppendDimension append = template.spec().append();
     JobFilter filter = request.filter();
     Instant newest = append.at(pinned.extent() - 1);
-    return new UpdateRequest(
-        request.id(),
-        request.kind(),
-        new JobFilter(Optional.of(newest), filter.end(), filter.contains(), filter.variables()),
-        request.overwriteChunks(),
-        request.overwriteMetadata());
+    return request.withFilter(
+        new JobFilter(Optional.of(newest), filter.end(), filter.contains(), filter.variables()));
   }
 
-  private PlannedUpdate resumed(UpdateRequest request, UpdatePlan earlier, UpdateStore store)
+  private PlannedUpdate resumed(UpdateRequest request, UpdatePlan earlier, Journal journal)
       throws IOException {
     Optional<String> mismatch = mismatch(request, earlier);
     if (mismatch.isPresent()) {
       return settled(request, earlier.primary(), UpdateOutcome.Status.INVALID, mismatch.get());
     }
-    return leased(request, store, earlier.primary(), () -> earlier);
+    try (StoreSet stores = StoreSet.open(earlier.storeUrls(), opener)) {
+      return ready(request, journal, () -> earlier, stores);
+    }
   }
 
-  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) throws IOException {
+  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) {
     String job = request.id().job();
     if (!earlier.templateHash().equals(template.hash())) {
       return Optional.of(
@@ -158,9 +178,9 @@ public final class UpdatePlanner {
               + ", this is "
               + firnVersion);
     }
-    if (!earlier.request().id().store().equals(request.id().store())) {
+    if (!earlier.storeUrls().equals(request.stores())) {
       return Optional.of(
-          "job " + job + " was begun for the store " + earlier.request().id().store());
+          "job " + job + " was begun for " + String.join(" and ", earlier.storeUrls()));
     }
     if (earlier.now().plus(PLAN_LIFETIME).isBefore(clock.instant())) {
       return Optional.of(
@@ -182,22 +202,22 @@ public final class UpdatePlanner {
     UpdatePlan plan() throws IOException;
   }
 
-  private PlannedUpdate leased(
-      UpdateRequest request, UpdateStore store, PinnedStore pinned, PlanSource source)
+  private PlannedUpdate ready(
+      UpdateRequest request, Journal journal, PlanSource source, StoreSet stores)
       throws IOException {
-    Optional<Lease.Holder> other = store.lease().acquire();
+    Optional<Lease.Holder> other = journal.lease(clock).acquire();
     if (other.isPresent()) {
       return settled(
           request,
-          pinned,
+          stores.state(template).get(0),
           UpdateOutcome.Status.BUSY,
           "job "
               + other.get().job()
               + " is at work on this store, at least until "
               + other.get().until());
     }
-    store.journal().deleteOutcome();
     UpdatePlan plan = source.plan();
+    stores.setUp(plan);
     return new PlannedUpdate.Ready(plan, jobs(plan));
   }
 
@@ -218,6 +238,7 @@ public final class UpdatePlanner {
             pinned.extent(),
             pinned.extent(),
             clock.instant(),
-            UpdateSummary.NOTHING));
+            UpdateSummary.NOTHING,
+            List.of()));
   }
 }

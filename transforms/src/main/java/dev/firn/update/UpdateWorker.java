@@ -4,54 +4,63 @@ import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
 import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Runs region jobs of one update in one process: skips those that an earlier attempt finished,
  * keeps the lease meanwhile, and records each result when everything it names is durable.
  */
 public final class UpdateWorker implements AutoCloseable {
-  private final UpdateStore store;
+  private final Journal journal;
   private final Optional<JobContext> context;
-  private final Sources sources;
-  private final MemoryBudget budget;
-  private final WorkProgress progress;
+  private final boolean resultsAreFinal;
+  private final JobResources resources;
   private final LeaseKeeper lease;
 
   private UpdateWorker(
-      UpdateStore store,
+      Journal journal,
       Optional<JobContext> context,
-      Sources sources,
-      MemoryBudget budget,
-      WorkProgress progress) {
-    this.store = store;
+      boolean resultsAreFinal,
+      JobResources resources) {
+    this.journal = journal;
     this.context = context;
-    this.sources = sources;
-    this.budget = budget;
-    this.progress = progress;
-    this.lease = new LeaseKeeper(store.lease());
+    this.resultsAreFinal = resultsAreFinal;
+    this.resources = resources;
+    this.lease = new LeaseKeeper(journal.lease(Clock.systemUTC()));
   }
 
   /**
-   * Opens the update that was planned under {@code id}. Closing the worker leaves {@code sources}
+   * Opens the update that was planned under {@code id}. Closing the worker leaves {@code resources}
    * open.
    */
-  public static UpdateWorker open(
-      UpdateId id, Template template, Sources sources, MemoryBudget budget, WorkProgress progress)
+  public static UpdateWorker open(UpdateId id, Template template, JobResources resources)
       throws IOException {
-    UpdateStore store = UpdateStore.open(id, Clock.systemUTC());
-    Optional<UpdatePlan> plan = store.journal().plan();
-    if (plan.isEmpty() && store.journal().outcome().isEmpty()) {
+    return open(id, template, resources, ObjectStores::open);
+  }
+
+  static UpdateWorker open(
+      UpdateId id, Template template, JobResources resources, Function<String, ObjectStore> opener)
+      throws IOException {
+    Journal journal = Journal.open(id, opener);
+    Optional<UpdatePlan> plan = journal.plan();
+    if (plan.isEmpty() && journal.outcome().isEmpty()) {
       throw new ConfigurationException("Cannot run job " + id.job() + ": it has no plan");
     }
-    Optional<JobContext> context =
-        plan.isPresent()
-            ? Optional.of(JobContext.of(plan.get(), template, store.archive()))
-            : Optional.empty();
-    return new UpdateWorker(store, context, sources, budget, progress);
+    if (plan.isEmpty()) {
+      return new UpdateWorker(journal, Optional.empty(), true, resources);
+    }
+    StoreSet stores = StoreSet.open(plan.get().storeUrls(), opener);
+    return new UpdateWorker(
+        journal,
+        Optional.of(JobContext.of(plan.get(), template, stores)),
+        journal.prepared(plan.get().runId()).isPresent(),
+        resources);
   }
 
   /**
@@ -67,17 +76,18 @@ public final class UpdateWorker implements AutoCloseable {
 
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)
       throws IOException {
-    Optional<RegionJobResult> recorded = store.journal().result(update.plan().runId(), key);
-    if (recorded.isPresent() && stands(recorded.get())) {
-      progress.finishedFields(files.stream().mapToLong(file -> file.variables().size()).sum());
+    Optional<RegionJobResult> recorded = journal.result(update.plan().runId(), key);
+    if (recorded.isPresent() && stands(update, recorded.get())) {
+      resources
+          .progress()
+          .finishedFields(files.stream().mapToLong(file -> file.variables().size()).sum());
       return recorded.get();
     }
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
-    try (RegionJobRunner runner =
-        new RegionJobRunner(update, job(update, key), sources, budget, progress)) {
+    try (RegionJobRunner runner = new RegionJobRunner(update, job(update, key), resources)) {
       RegionJobResult result = runner.run(inOrder);
       lease.check();
-      store.journal().putResult(update.plan().runId(), result);
+      journal.putResult(update.plan().runId(), result);
       return result;
     }
   }
@@ -91,22 +101,22 @@ public final class UpdateWorker implements AutoCloseable {
             () -> new ConfigurationException("Cannot run " + key + ": the plan has no such job"));
   }
 
-  /** A result stands while the files that succeeded are unchanged and its shards are there. */
-  private boolean stands(RegionJobResult result) throws IOException {
-    if (!result.hasSuccess()) {
-      return false;
-    }
+  /**
+   * A result stands while its shards are there, and the files that succeeded are unchanged. Once
+   * the run has begun to publish, files no longer count: all stores are to show the same.
+   */
+  private boolean stands(JobContext update, RegionJobResult result) throws IOException {
+    return (resultsAreFinal || (result.hasSuccess() && isUpToDate(result)))
+        && update.stores().holdAll(result.shards());
+  }
+
+  private boolean isUpToDate(RegionJobResult result) throws IOException {
     for (SourceFileResult file : result.files()) {
       if (file.status() == FileStatus.SUCCEEDED) {
-        Optional<ETag> now = sources.stat(file.url()).map(ObjectStat::etag);
+        Optional<ETag> now = resources.sources().stat(file.url()).map(ObjectStat::etag);
         if (!now.equals(file.version())) {
           return false;
         }
-      }
-    }
-    for (WrittenShard shard : result.shards()) {
-      if (!store.archive().holds(shard)) {
-        return false;
       }
     }
     return true;
@@ -115,6 +125,9 @@ public final class UpdateWorker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lease.close();
-    store.close();
+    journal.close();
+    if (context.isPresent()) {
+      context.get().stores().close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -41,9 +42,9 @@ public final class WorkProgress {
         bytesWritten.sum());
   }
 
-  /** Fields that the planned jobs ask for. */
-  public void planned(long fields) {
-    fieldsPlanned.add(fields);
+  /** The files of a job that is planned. */
+  public void planned(List<SourceFile> files) {
+    fieldsPlanned.add(files.stream().mapToLong(file -> file.variables().size()).sum());
   }
 
   void fetchedFile() {

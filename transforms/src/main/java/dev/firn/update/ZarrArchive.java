@@ -10,21 +10,17 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.StoredObject;
 import dev.firn.io.zarr.ArrayMetadata;
-import dev.firn.io.zarr.ArrayValues;
-import dev.firn.io.zarr.ChunkDecoder;
 import dev.firn.io.zarr.NodePath;
-import dev.firn.io.zarr.ZarrArray;
-import dev.firn.io.zarr.ZarrGroup;
 import dev.firn.io.zarr.ZarrJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An archive in Zarr v3. Readers open it through the root's consolidated metadata, so replacing the
@@ -36,76 +32,72 @@ final class ZarrArchive implements ArchiveStore {
 
   private final ObjectStore store;
   private final StoreLocation location;
-  private final Map<NodePath, ChunkDecoder> decoders = new ConcurrentHashMap<>();
 
-  /** The archive at {@code location}; {@code store} is its parent. */
+  /** The archive at {@code location}; {@code store} is its parent, and closed with it. */
   ZarrArchive(ObjectStore store, StoreLocation location) {
     this.store = store;
     this.location = location;
   }
 
   @Override
-  public PinnedStore state(Template template) throws IOException {
-    Optional<ObjectStat> root = store.stat(rootKey());
-    if (root.isEmpty()) {
-      return new PinnedStore(location.url(), Optional.empty(), 0);
+  public PinnedStore state(StoreRole role, Template template) throws IOException {
+    while (true) {
+      Optional<ETag> version = version();
+      ZarrView view = ZarrView.open(store, location.root());
+      if (version.equals(version())) {
+        long extent = version.isPresent() ? extent(view, template.spec().append().name()) : 0;
+        return new PinnedStore(role, location.url(), version.map(ETag::value), extent);
+      }
     }
-    String dimension = template.spec().append().name();
-    NodePath times = new NodePath(dimension);
-    ArrayMetadata metadata = arrays().get(times);
-    if (metadata == null) {
+  }
+
+  private long extent(ZarrView view, String dimension) {
+    ArrayMetadata times = view.arrays().get(new NodePath(dimension));
+    if (times == null) {
       throw new CorruptInputException(
           "read archive", Origin.of(location.url()), "it has no coordinate '" + dimension + "'");
     }
-    return new PinnedStore(
-        location.url(), Optional.of(root.get().etag().value()), metadata.shape().get(0));
+    return times.shape().get(0);
+  }
+
+  private Optional<ETag> version() throws IOException {
+    return store.stat(rootKey()).map(ObjectStat::etag);
   }
 
   @Override
-  public SortedMap<NodePath, ArrayMetadata> arrays() throws IOException {
-    SortedMap<NodePath, ArrayMetadata> arrays = new TreeMap<>();
-    ZarrGroup.open(store, location.root())
-        .ifPresent(
-            group ->
-                group
-                    .members()
-                    .forEach(
-                        (path, node) -> {
-                          if (node instanceof ArrayMetadata array) {
-                            arrays.put(path, array);
-                          }
-                        }));
-    return arrays;
+  public ArchiveView view(PinnedStore pinned) throws IOException {
+    return pinned.isAbsent()
+        ? ZarrView.empty(store, location.root())
+        : ZarrView.open(store, location.root());
   }
 
   @Override
-  public ArrayValues values(NodePath array) throws IOException {
-    return ZarrArray.open(store, location.root(), array).read();
-  }
+  public void setUp(StoreRun run) {}
 
   @Override
-  public Optional<ByteBuffer> chunk(NodePath array, long[] shard, int innerIndex)
+  public ShardCopy put(StoreRun run, NodePath variable, ObjectPath key, List<ByteBuffer> parts)
       throws IOException {
-    ChunkDecoder decoder = decoders.get(array);
-    if (decoder == null) {
-      decoder = ChunkDecoder.of(ZarrArray.open(store, location.root(), array).metadata());
-      decoders.put(array, decoder);
+    ObjectPath path = shardPath(variable, key);
+    Optional<ObjectStat> before =
+        run.pinned().isAbsent() ? Optional.empty() : store.stat(path); // unseen in a new store
+    return new ShardCopy(
+        run.role(), version(store.put(path, parts)), before.map(ZarrArchive::version));
+  }
+
+  private static ShardVersion version(ObjectStat stat) {
+    return new ShardVersion(stat.etag().value());
+  }
+
+  @Override
+  public boolean holdsAll(StoreRole role, Collection<WrittenShard> shards) throws IOException {
+    for (WrittenShard shard : shards) {
+      Optional<ShardVersion> found =
+          store.stat(shardPath(shard.variable(), shard.key())).map(ZarrArchive::version);
+      if (!found.equals(Optional.of(shard.copy(role).version()))) {
+        return false;
+      }
     }
-    return decoder.readChunk(store, location.root().resolve(array.value()), shard, innerIndex);
-  }
-
-  @Override
-  public WrittenShard put(NodePath variable, ObjectPath key, List<ByteBuffer> parts)
-      throws IOException {
-    ObjectStat stat = store.put(shardPath(variable, key), parts);
-    return new WrittenShard(variable, key, stat.etag(), stat.sizeBytes());
-  }
-
-  @Override
-  public boolean holds(WrittenShard shard) throws IOException {
-    Optional<ETag> found =
-        store.stat(shardPath(shard.variable(), shard.key())).map(ObjectStat::etag);
-    return found.equals(Optional.of(shard.etag()));
+    return true;
   }
 
   private ObjectPath shardPath(NodePath variable, ObjectPath key) {
@@ -113,54 +105,88 @@ final class ZarrArchive implements ArchiveStore {
   }
 
   @Override
-  public Standing standing(PinnedStore pinned, Publication publication) throws IOException {
+  public Standing standing(StoreRun run, Publication publication) throws IOException {
     Optional<StoredObject> root = store.get(rootKey());
-    if (root.isPresent() && Arrays.equals(root.get().bytes(), rootBytes(publication))) {
-      return Standing.PUBLISHED;
+    if (root.map(object -> object.stat().etag().value()).equals(run.pinned().version())) {
+      return Standing.PINNED;
     }
-    Optional<String> version = root.map(object -> object.stat().etag().value());
-    return version.equals(pinned.version()) ? Standing.PINNED : Standing.MOVED;
+    return root.filter(found -> isWanted(found, publication)).isPresent()
+        ? Standing.PUBLISHED
+        : Standing.MOVED;
   }
 
-  @Override
-  public String fingerprint(Publication publication) {
-    return Sha256.hex(rootBytes(publication));
+  private static boolean isWanted(StoredObject root, Publication publication) {
+    return publication.writesMetadata() && Arrays.equals(root.bytes(), rootBytes(publication));
   }
 
+  /**
+   * Puts the coordinates, each on condition of what was there before the standing was asked for: a
+   * slow attempt never puts them over those of a later update.
+   */
   @Override
-  public boolean shows(String fingerprint) throws IOException {
-    Optional<StoredObject> root = store.get(rootKey());
-    return root.isPresent() && Sha256.hex(root.get().bytes()).equals(fingerprint);
-  }
-
-  @Override
-  public void prepare(Publication publication) throws IOException {
-    var chunks =
+  public void prepare(StoreRun run, Publication publication) throws IOException {
+    if (!publication.writesMetadata()) {
+      return;
+    }
+    SortedMap<ObjectPath, byte[]> chunks =
         publication
             .template()
             .coordinateChunks(publication.extent(), publication.ingestedSeconds());
-    for (Map.Entry<ObjectPath, byte[]> chunk : chunks.entrySet()) {
-      putIfDifferent(location.root().resolve(chunk.getKey().value()), chunk.getValue());
+    boolean allPut = false;
+    while (!allPut) {
+      Map<ObjectPath, PutCondition> differing = differing(chunks);
+      if (standing(run, publication) != Standing.PINNED) {
+        return;
+      }
+      allPut = true;
+      for (Map.Entry<ObjectPath, PutCondition> chunk : differing.entrySet()) {
+        byte[] bytes = chunks.get(chunk.getKey());
+        allPut &= store.putIf(inStore(chunk.getKey()), bytes, chunk.getValue()).isPresent();
+      }
     }
   }
 
-  @Override
-  public Standing publish(PinnedStore pinned, Publication publication) throws IOException {
-    putArrays(publication.template().arrays(publication.extent()));
-    if (standing(pinned, publication) == Standing.PUBLISHED) {
-      return Standing.PUBLISHED;
+  private Map<ObjectPath, PutCondition> differing(SortedMap<ObjectPath, byte[]> chunks)
+      throws IOException {
+    Map<ObjectPath, PutCondition> differing = new TreeMap<>();
+    for (Map.Entry<ObjectPath, byte[]> chunk : chunks.entrySet()) {
+      Optional<StoredObject> found = store.get(inStore(chunk.getKey()));
+      if (found.isEmpty()) {
+        differing.put(chunk.getKey(), PutCondition.absent());
+      } else if (!Arrays.equals(found.get().bytes(), chunk.getValue())) {
+        differing.put(chunk.getKey(), PutCondition.matches(found.get().stat().etag()));
+      }
     }
+    return differing;
+  }
+
+  private ObjectPath inStore(ObjectPath key) {
+    return location.root().resolve(key.value());
+  }
+
+  @Override
+  public Standing publish(StoreRun run, Publication publication) throws IOException {
+    Standing before = standing(run, publication);
+    if (before != Standing.PINNED) {
+      return before;
+    }
+    Optional<StoredObject> root = store.get(rootKey());
+    if (!publication.writesMetadata()
+        || root.filter(found -> isWanted(found, publication)).isPresent()) {
+      return Standing.PUBLISHED; // the root is to stay as it is
+    }
+    putArrays(publication.template().arrays(publication.extent()));
     PutCondition unchanged =
-        pinned
+        run.pinned()
             .version()
             .map(version -> PutCondition.matches(new ETag(version)))
             .orElseGet(PutCondition::absent);
     if (store.putIf(rootKey(), rootBytes(publication), unchanged).isPresent()) {
       return Standing.PUBLISHED;
     }
-    Standing standing = standing(pinned, publication);
+    Standing standing = standing(run, publication);
     if (standing == Standing.MOVED) {
-      putArrays(arrays()); // as whoever published meanwhile wants them
+      putArrays(ZarrView.open(store, location.root()).arrays()); // as the other wants them
     }
     return standing;
   }
@@ -168,24 +194,24 @@ final class ZarrArchive implements ArchiveStore {
   private void putArrays(SortedMap<NodePath, ArrayMetadata> arrays) throws IOException {
     for (Map.Entry<NodePath, ArrayMetadata> array : arrays.entrySet()) {
       ObjectPath key = location.root().resolve(array.getKey().value()).resolve(METADATA);
-      putIfDifferent(key, ZarrJson.write(array.getValue().toJson()));
+      byte[] bytes = ZarrJson.write(array.getValue().toJson());
+      boolean same = store.get(key).map(found -> Arrays.equals(found.bytes(), bytes)).orElse(false);
+      if (!same) {
+        store.put(key, bytes);
+      }
     }
   }
 
-  private void putIfDifferent(ObjectPath path, byte[] bytes) throws IOException {
-    boolean same = store.get(path).map(found -> Arrays.equals(found.bytes(), bytes)).orElse(false);
-    if (!same) {
-      store.put(path, bytes);
-    }
-  }
-
-  private byte[] rootBytes(Publication publication) {
+  private static byte[] rootBytes(Publication publication) {
     return ZarrJson.write(publication.template().root(publication.extent()).toJson());
   }
 
   private ObjectPath rootKey() {
     return location.root().resolve(METADATA);
   }
+
+  @Override
+  public void cleanUp(StoreRun run) {}
 
   @Override
   public void close() throws IOException {

@@ -6,15 +6,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.CorruptInputException;
-import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.update.FileStatus;
 import dev.firn.update.JobFilter;
+import dev.firn.update.PinnedStore;
 import dev.firn.update.RegionJobKey;
 import dev.firn.update.RegionJobResult;
+import dev.firn.update.ShardCopy;
+import dev.firn.update.ShardVersion;
 import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StoreRole;
 import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateRequest;
@@ -41,7 +44,15 @@ class CodersTest {
   private static final Instant INIT = Instant.parse("2026-01-01T06:00:00Z");
   private static final UpdateId ID = new UpdateId("d", "s", "j");
   private static final WrittenShard SHARD =
-      new WrittenShard(new NodePath("wind"), new ObjectPath("c/0"), new ETag("e"), 9);
+      new WrittenShard(
+          new NodePath("wind"),
+          new ObjectPath("c/0"),
+          9,
+          List.of(
+              new ShardCopy(
+                  StoreRole.replica(0),
+                  new ShardVersion("e"),
+                  Optional.of(new ShardVersion("d")))));
   private static final SourceFileResult FILE =
       new SourceFileResult(
           "u",
@@ -113,7 +124,8 @@ class CodersTest {
             """
             {"planned":null,"result":{"key":"region-4-group-2","files":[{"url":"u","init":"2026-01-01T06:00:00Z",\
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
-            "shards":[{"variable":"wind","key":"c/0","etag":"e","sizeBytes":9}],"fields":5,"bytesRead":6,\
+            "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
+            "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
             "warnings":["careful"]}}"""));
   }
 
@@ -122,6 +134,7 @@ class CodersTest {
     UpdateRequest request =
         new UpdateRequest(
             ID,
+            List.of("r"),
             UpdateRequest.Kind.BACKFILL,
             new JobFilter(Optional.of(INIT), INIT, List.of(INIT), List.of("wind")),
             true,
@@ -131,7 +144,7 @@ class CodersTest {
         encoded(JsonCoder.of(UpdateRequest.class), request),
         equalTo(
             """
-            {"id":{"dataset":"d","store":"s","job":"j"},"kind":"BACKFILL","filter":{"start":"2026-01-01T06:00:00Z",\
+            {"id":{"dataset":"d","store":"s","job":"j"},"replicas":["r"],"kind":"BACKFILL","filter":{"start":"2026-01-01T06:00:00Z",\
             "end":"2026-01-01T06:00:00Z","contains":["2026-01-01T06:00:00Z"],"variables":["wind"]},\
             "overwriteChunks":true,"overwriteMetadata":false}"""));
   }
@@ -140,7 +153,15 @@ class CodersTest {
   void outcomeAndAccumulatorComeBackEqual() throws Exception {
     UpdateOutcome outcome =
         new UpdateOutcome(
-            ID, "run", UpdateOutcome.Status.PUBLISHED, "m", 1, 2, INIT, UpdateSummary.NOTHING);
+            ID,
+            "run",
+            UpdateOutcome.Status.PUBLISHED,
+            "m",
+            1,
+            2,
+            INIT,
+            UpdateSummary.NOTHING,
+            List.of(new PinnedStore(StoreRole.PRIMARY, "s", Optional.of("v"), 2)));
 
     encoded(JsonCoder.of(UpdateOutcome.class), outcome);
     encoded(

@@ -11,6 +11,7 @@ import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class GuardsTest {
 
   private UpdateRequest backfill(String job, long end, boolean chunks, boolean metadata) {
     UpdateRequest plain = model.backfill(archive.id(job), end);
-    return new UpdateRequest(plain.id(), plain.kind(), plain.filter(), chunks, metadata);
+    return new UpdateRequest(plain.id(), List.of(), plain.kind(), plain.filter(), chunks, metadata);
   }
 
   private void assertRefused(UpdateOutcome outcome, String why) throws IOException {

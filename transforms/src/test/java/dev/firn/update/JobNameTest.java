@@ -14,12 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobNameTest {
-  private static final PinnedStore STORE = new PinnedStore("file:///s", Optional.of("v1"), 1);
+  private static final PinnedStore STORE =
+      new PinnedStore(StoreRole.PRIMARY, "file:///s", Optional.of("v1"), 1);
   private final TinyModel model = new TinyModel(Path.of("unused"));
 
   private String derived(long end, PinnedStore store) {
     return JobName.derive(
-        model.update(TinyModel.id(Path.of("/s"), ""), end), model.template(), store);
+        model.update(TinyModel.id(Path.of("/s"), ""), end), model.template(), Optional.of(store));
   }
 
   @Test
@@ -31,7 +32,7 @@ class JobNameTest {
 
   @Test
   void otherWorkHasAnotherName() {
-    PinnedStore changed = new PinnedStore("file:///s", Optional.of("v2"), 1);
+    PinnedStore changed = new PinnedStore(StoreRole.PRIMARY, "file:///s", Optional.of("v2"), 1);
 
     assertThat(derived(3, STORE), not(equalTo(derived(2, STORE))));
     assertThat(derived(2, changed), not(equalTo(derived(2, STORE))));

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs updates of a {@link TinyModel} without a runner: plan, run all jobs one after the other,
@@ -24,6 +26,8 @@ final class UpdateHarness {
   private final String base;
   private final Clock clock = Clock.systemUTC();
   long memoryBytes = 1 << 20;
+  int replicas;
+  Function<String, ObjectStore> opener = ObjectStores::open;
 
   UpdateHarness(TinyModel model, Path base) {
     this(model, "file://" + base);
@@ -40,11 +44,26 @@ final class UpdateHarness {
   }
 
   UpdateOutcome backfill(String job, long end) throws IOException {
-    return run(model.backfill(id(job), end));
+    return run(replicated(model.backfill(id(job), end)));
   }
 
   UpdateOutcome update(String job, long end) throws IOException {
-    return run(model.update(id(job), end));
+    return run(replicated(model.update(id(job), end)));
+  }
+
+  /** The request with the replicas that this harness has, in {@code replica-N.zarr}. */
+  UpdateRequest replicated(UpdateRequest request) {
+    List<String> urls =
+        IntStream.range(0, replicas)
+            .mapToObj(number -> base + "/replica-" + number + ".zarr")
+            .toList();
+    return new UpdateRequest(
+        request.id(),
+        urls,
+        request.kind(),
+        request.filter(),
+        request.overwriteChunks(),
+        request.overwriteMetadata());
   }
 
   UpdateOutcome run(UpdateRequest request) throws IOException {
@@ -60,7 +79,7 @@ final class UpdateHarness {
   }
 
   PlannedUpdate plan(UpdateRequest request) throws IOException {
-    return new UpdatePlanner(model.template(), "test", clock).plan(request);
+    return new UpdatePlanner(model.template(), "test", clock, opener).plan(request);
   }
 
   List<RegionJob> jobs(UpdateRequest request) throws IOException {
@@ -73,15 +92,14 @@ final class UpdateHarness {
             UpdateWorker.open(
                 id,
                 model.template(),
-                sources,
-                new MemoryBudget(memoryBytes),
-                WorkProgress.ofProcess())) {
+                new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
+                opener)) {
       return worker.run(job.key(), SourceFile.of(model.template().spec(), job));
     }
   }
 
   UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
-    return new Publisher(model.template(), clock).publish(id, results);
+    return new Publisher(model.template(), clock, opener).publish(id, results);
   }
 
   /** The published values of an array. */
@@ -116,6 +134,19 @@ final class UpdateHarness {
   float[] published(String variable, int position) throws IOException {
     float[] all = published(variable).toFloats();
     return java.util.Arrays.copyOfRange(all, position * 160, (position + 1) * 160);
+  }
+
+  /** The content of one store's files. */
+  Map<String, String> files(String store) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    files()
+        .forEach(
+            (name, content) -> {
+              if (name.startsWith(store + "/")) {
+                files.put(name.substring(store.length() + 1), content);
+              }
+            });
+    return files;
   }
 
   /** The content of all objects below the base, the journal aside. */

@@ -27,13 +27,15 @@ import java.util.UUID;
  * <p>A put writes a file of another name beside the target, forces it to the device, and renames it
  * over the target. Conditional puts hold a {@link DirectoryLock} meanwhile. An ETag is made of
  * size, modification time and file key. Names that start with {@code .firn-} are the store's own
- * and never listed; those of puts that died are removed by later puts into their directory.
+ * and never listed; those of puts that died are removed by later puts into their directory. A
+ * directory goes with its last object.
  */
 public final class LocalObjectStore implements ObjectStore {
   static final String OWN_PREFIX = ".firn-";
 
   private static final String PUT_PREFIX = OWN_PREFIX + "put-";
   private static final Duration PUT_LIFETIME = Duration.ofDays(1);
+  private static final int WRITE_ATTEMPTS = 10;
 
   private final Path root;
 
@@ -121,20 +123,42 @@ public final class LocalObjectStore implements ObjectStore {
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
     Path file = file(path);
     try {
-      Files.createDirectories(file.getParent());
-      Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
-      try {
-        write(written, parts);
-        ObjectStat stat = statOf(path, written);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-        removeAbandoned(file.getParent());
-        force(file.getParent());
-        return stat;
-      } finally {
-        Files.deleteIfExists(written);
-      }
+      return inDirectory(file.getParent(), () -> putInto(file, path, parts));
     } catch (IOException failed) {
       throw failure("write", path, failed);
+    }
+  }
+
+  private interface Write<T> {
+    T run() throws IOException;
+  }
+
+  /** Creates a directory and writes into it, again if a delete has removed it in between. */
+  private static <T> T inDirectory(Path directory, Write<T> write) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Files.createDirectories(directory);
+      try {
+        return write.run();
+      } catch (IOException failed) {
+        if (attempt == WRITE_ATTEMPTS || Files.isDirectory(directory)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts)
+      throws IOException {
+    Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
+    try {
+      write(written, parts);
+      ObjectStat stat = statOf(path, written);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      removeAbandoned(file.getParent());
+      force(file.getParent());
+      return stat;
+    } finally {
+      Files.deleteIfExists(written);
     }
   }
 
@@ -174,19 +198,22 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException {
-    Path directory = file(path).getParent();
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException failed) {
-      throw failure("write", path, failed);
-    }
-    try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+    try (DirectoryLock lock = lock(path)) {
       Optional<ETag> found = stat(path).map(ObjectStat::etag);
       boolean holds =
           condition instanceof PutCondition.Matches matches
               ? found.equals(Optional.of(matches.etag()))
               : found.isEmpty();
       return holds ? Optional.of(put(path, bytes)) : Optional.empty();
+    }
+  }
+
+  private DirectoryLock lock(ObjectPath path) throws IOException {
+    Path directory = file(path).getParent();
+    try {
+      return inDirectory(directory, () -> DirectoryLock.acquire(directory));
+    } catch (IOException failed) {
+      throw failure("write", path, failed);
     }
   }
 
@@ -235,11 +262,23 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public void delete(ObjectPath path) throws IOException {
     try {
-      Files.deleteIfExists(file(path));
-    } catch (DirectoryNotEmptyException prefixOfOthers) {
-      return; // no object of this name
+      Path file = file(path);
+      if (!Files.isDirectory(file) && Files.deleteIfExists(file)) {
+        removeEmpty(file.getParent());
+      }
     } catch (IOException failed) {
       throw failure("delete", path, failed);
+    }
+  }
+
+  /** Removes a directory, and those above it, as far as they are empty: they are no objects. */
+  private void removeEmpty(Path directory) throws IOException {
+    try {
+      for (Path empty = directory; !empty.equals(root); empty = empty.getParent()) {
+        Files.deleteIfExists(empty);
+      }
+    } catch (DirectoryNotEmptyException inUse) {
+      return;
     }
   }
 

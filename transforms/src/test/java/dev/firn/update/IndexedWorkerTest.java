@@ -1,0 +1,242 @@
+package dev.firn.update;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.firn.update.UpdateOutcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plain processes that share an update; two forecasts are six region jobs. */
+class IndexedWorkerTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @TempDir Path sources;
+  @TempDir Path base;
+  @TempDir Path undisturbed;
+
+  private TinyModel model;
+  private UpdateHarness archive;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    model = new TinyModel(sources);
+    archive = new UpdateHarness(model, base);
+    model.publish(0, 0);
+    model.publish(1, 0);
+  }
+
+  private UpdateOutcome work(UpdateRequest request, int index, int total, Duration wait)
+      throws IOException {
+    try (Sources files = new Sources(model.mirrors())) {
+      JobResources resources =
+          new JobResources(files, new MemoryBudget(1 << 20), WorkProgress.ofProcess());
+      return new IndexedWorker(model.template(), "test", new WorkerShare(index, total), resources)
+          .run(archive.replicated(request), wait);
+    }
+  }
+
+  private UpdateOutcome work(UpdateRequest request, int index, int total) throws IOException {
+    return work(request, index, total, Duration.ZERO);
+  }
+
+  private UpdateRequest backfill() {
+    return model.backfill(archive.id("job"), 2);
+  }
+
+  private Map<String, String> bytesOfOneProcess() throws IOException {
+    UpdateHarness other = new UpdateHarness(model, undisturbed);
+    other.backfill("undisturbed", 2);
+    return other.files("tiny.zarr");
+  }
+
+  private List<String> journal() throws IOException {
+    Path directory = base.resolve("_internal/tiny.zarr/job");
+    try (Stream<Path> found = Files.walk(directory)) {
+      return found.filter(path -> !path.equals(directory)).map(Path::toString).toList();
+    }
+  }
+
+  @Test
+  void oneWorkerDoesItAll() throws IOException {
+    UpdateOutcome outcome = work(backfill(), 0, 1);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+  }
+
+  @Test
+  void metadataAreLeftToTheLastWorkerAndTheJournalIsCleaned() throws IOException {
+    UpdateOutcome first = work(backfill(), 0, 3);
+    UpdateOutcome second = work(backfill(), 2, 3);
+    assertThat(archive.files().keySet().toString(), not(containsString("zarr.json")));
+
+    UpdateOutcome last = work(backfill(), 1, 3);
+
+    assertThat(first.status(), equalTo(Status.PARTIAL));
+    assertThat(first.summary().jobs(), equalTo(2));
+    assertThat(first.message(), containsString("2 of 6 jobs were this worker's; 4 are not done"));
+    assertThat(second.message(), containsString("2 are not done yet: region-"));
+    assertThat(last.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+    assertThat(
+        journal(), equalTo(List.of(base.resolve("_internal/tiny.zarr/job/done.json").toString())));
+  }
+
+  @Test
+  void resultsOfAllWorkersAreMerged() throws IOException {
+    model.publish(1, Duration.ZERO, 0);
+    for (int hours = 3; hours <= 9; hours += 3) {
+      Files.delete(model.file(1, Duration.ofHours(hours)));
+    }
+    work(backfill(), 0, 2);
+
+    UpdateOutcome outcome = work(backfill(), 1, 2);
+
+    assertThat(outcome.summary().jobs(), equalTo(6));
+    assertThat(outcome.summary().filesByStatus().get("succeeded"), equalTo(5L));
+    assertThat(outcome.summary().filesByStatus().get("not_found"), equalTo(3L));
+    assertThat(
+        archive.published("ingested_forecast_length").toDoubles(),
+        equalTo(new double[] {9 * 3600.0, 0}));
+    assertThat(archive.published("rain", 0), equalTo(archive.expected("rain", 0, 0)));
+  }
+
+  @Test
+  void archiveEndsWithTheLastForecastOfWhichAnyWorkerReadAFile() throws IOException {
+    UpdateRequest longer = model.backfill(archive.id("job"), 4);
+    work(longer, 1, 2);
+
+    UpdateOutcome outcome = work(longer, 0, 2);
+
+    assertThat(outcome.summary().jobs(), equalTo(12));
+    assertThat(outcome.extentAfter(), equalTo(2L));
+    assertThat(archive.extent(), equalTo(2L));
+  }
+
+  @Test
+  void replicasAreWrittenByAllWorkersAndPublishedByTheLast() throws IOException {
+    archive.replicas = 2;
+    work(backfill(), 1, 2);
+
+    UpdateOutcome outcome = work(backfill(), 0, 2);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+    assertThat(archive.files("replica-1.zarr"), equalTo(archive.files("tiny.zarr")));
+  }
+
+  @Test
+  void workerWithoutJobsWritesNothingAndMayPublish() throws IOException {
+    UpdateOutcome idle = work(backfill(), 6, 7);
+    assertThat(idle.status(), equalTo(Status.PARTIAL));
+    assertThat(archive.files().keySet(), empty());
+    for (RegionJob job : archive.jobs(backfill())) {
+      archive.run(backfill().id(), job);
+    }
+
+    UpdateOutcome outcome = work(backfill(), 6, 7);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+  }
+
+  @Test
+  void workerThatComesWhenAllIsDoneReportsHowItEnded() throws IOException {
+    work(backfill(), 0, 1);
+    Map<String, String> before = archive.files();
+
+    UpdateOutcome late = work(backfill(), 4, 5);
+
+    assertThat(late.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.files(), equalTo(before));
+  }
+
+  @Test
+  void waitingInVainNamesWhatIsMissing() throws IOException {
+    var failed =
+        assertThrows(IOException.class, () -> work(backfill(), 0, 6, Duration.ofSeconds(1)));
+
+    assertThat(
+        failed.getMessage(),
+        containsString("Waited 1 s for other workers in vain: 5 are not done yet: region-0-gr"));
+    assertThat(failed.getMessage(), containsString("region-1-group-2"));
+  }
+
+  @Test
+  void workerThatRunsAgainDoesNotRepeatItsJobs() throws IOException {
+    work(backfill(), 0, 2);
+    Map<String, Object> before = modified();
+
+    UpdateOutcome again = work(backfill(), 0, 2);
+
+    assertThat(again.status(), equalTo(Status.PARTIAL));
+    assertThat(modified(), equalTo(before));
+  }
+
+  private Map<String, Object> modified() throws IOException {
+    Map<String, Object> times = new java.util.TreeMap<>();
+    for (String file : archive.files().keySet()) {
+      times.put(file, Files.getLastModifiedTime(base.resolve(file)));
+    }
+    return times;
+  }
+
+  @Test
+  void workersAtOnceEndWellWhoeverPublishes() throws Exception {
+    assertAllPublish(List.of(0, 1, 2, 3), 4);
+  }
+
+  @Test
+  void twoProcessesWithOneIndexAreHarmless() throws Exception {
+    assertAllPublish(List.of(0, 0, 1, 1), 2);
+  }
+
+  private void assertAllPublish(List<Integer> indices, int total) throws Exception {
+    Map<String, String> expected = bytesOfOneProcess();
+    ExecutorService threads = Executors.newFixedThreadPool(indices.size());
+    try {
+      List<Callable<UpdateOutcome>> workers = new ArrayList<>();
+      indices.forEach(index -> workers.add(() -> work(backfill(), index, total, LONG)));
+      String run = "";
+      for (Future<UpdateOutcome> worker : threads.invokeAll(workers)) {
+        assertThat(worker.get().status(), equalTo(Status.PUBLISHED));
+        run = run.isEmpty() ? worker.get().runId() : run;
+        assertThat(worker.get().runId(), equalTo(run));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(archive.files("tiny.zarr"), equalTo(expected));
+  }
+
+  @Test
+  void endedJobDoesNotKeepTheLease() throws IOException {
+    work(backfill(), 0, 1);
+    Lease left =
+        Journal.open(archive.id("job"), dev.firn.io.object.ObjectStores::open)
+            .lease(java.time.Clock.systemUTC());
+    left.acquire(); // by a process that has not noticed the end
+
+    UpdateOutcome next = archive.update("next", 2);
+
+    assertThat(next.status(), equalTo(Status.PUBLISHED));
+  }
+}
