@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.beam.WorkerSettings;
 import dev.firn.dataset.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Parameters;
 /** What {@code backfill} and {@code update} have in common. */
 final class UpdateOptions {
   enum Runner {
-    DIRECT
+    DIRECT,
+    FLINK,
+    DATAFLOW
   }
 
   enum Format {
@@ -72,8 +75,15 @@ final class UpdateOptions {
       names = "--runner",
       paramLabel = "RUNNER",
       defaultValue = "direct",
-      description = "What executes the pipeline: direct.")
+      description =
+          "What executes the pipeline: direct (this process), flink, dataflow. Default: direct.")
   Runner runner;
+
+  @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      description = "With --runner flink: the REST port of the cluster's JobManager.")
+  String flinkMaster;
 
   @Option(
       names = "--json",
@@ -101,6 +111,6 @@ final class UpdateOptions {
   }
 
   long memoryBytes() {
-    return memory == null ? Runtime.getRuntime().maxMemory() / 2 : MemorySize.parse(memory);
+    return memory == null ? WorkerSettings.HALF_OF_THE_HEAP : MemorySize.parse(memory);
   }
 }

@@ -6,7 +6,10 @@ import dev.firn.beam.WorkerSettings;
 import dev.firn.catalog.Catalog;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.update.UpdateRequest;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -16,15 +19,21 @@ import org.apache.beam.sdk.transforms.Create;
 final class UpdatePipeline {
   private final UpdateOptions options;
   private final Catalog.Entry dataset;
+  private final RunnerArguments runner;
 
   UpdatePipeline(UpdateOptions options, Catalog.Entry dataset) {
     this.options = options;
     this.dataset = dataset;
+    this.runner = new RunnerArguments(options);
   }
 
-  /** Builds the pipeline and runs it to its end. */
-  void run(UpdateRequest request) {
-    Pipeline pipeline = Pipeline.create(beamOptions());
+  /**
+   * Builds the pipeline and runs it to its end.
+   *
+   * @param note hears what a user should know about the runner
+   */
+  void run(UpdateRequest request, Consumer<String> note) throws IOException {
+    Pipeline pipeline = Pipeline.create(beamOptions(runner.of(request.id(), note)));
     pipeline
         .apply("Requests", Create.of(request).withCoder(ReformatUpdate.requestCoder()))
         .apply(
@@ -33,15 +42,29 @@ final class UpdatePipeline {
                 Datasets.of(Map.of(dataset.spec().id(), dataset.definition())),
                 new WorkerSettings(
                     Firn.Version.text(), options.memoryBytes(), options.mirrorMap())));
-    pipeline.run().waitUntilFinish();
+    try {
+      pipeline.run().waitUntilFinish();
+    } catch (RuntimeException failed) {
+      throw failure(failed);
+    }
   }
 
-  private PipelineOptions beamOptions() {
+  /** Runners wrap what a job throws, each in its own way. */
+  private static IOException failure(RuntimeException failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new IOException(why, failed);
+  }
+
+  private static PipelineOptions beamOptions(List<String> arguments) {
     try {
-      return PipelineOptionsFactory.fromArgs(options.beamOptions.toArray(String[]::new)).create();
+      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
     } catch (IllegalArgumentException unknown) {
       throw new ConfigurationException(
-          "Invalid Beam options " + options.beamOptions + ": " + unknown.getMessage(), unknown);
+          "Invalid Beam options " + arguments + ": " + unknown.getMessage(), unknown);
     }
   }
 }

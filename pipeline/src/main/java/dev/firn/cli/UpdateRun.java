@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import picocli.CommandLine;
 
 /**
@@ -36,6 +35,8 @@ import picocli.CommandLine;
  */
 final class UpdateRun {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SAFE =
+      "readers see the old or the complete new data; resume with\n  ";
 
   private final UpdateOptions options;
   private final CommandLine command;
@@ -135,14 +136,17 @@ final class UpdateRun {
         new Thread(
             () ->
                 note(
-                    "interrupted; readers see the old or the complete new data; resume with\n  "
+                    "interrupted; "
+                        + (options.runner == UpdateOptions.Runner.DIRECT
+                            ? ""
+                            : "what was submitted goes on; ")
+                        + SAFE
                         + resume));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (ProgressPrinter progress = ProgressPrinter.start(command.getErr())) {
-      pipeline.run(request);
-    } catch (PipelineExecutionException failed) {
-      throw new IOException(
-          rootMessage(failed) + "\nfirn: nothing was published; resume with\n  " + resume, failed);
+      pipeline.run(request, this::note);
+    } catch (IOException failed) {
+      throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
@@ -227,14 +231,6 @@ final class UpdateRun {
   private UpdateId id(String job) {
     StoreLocation location = StoreLocation.of(LocalUrl.of(options.store), dataset.spec());
     return new UpdateId(dataset.spec().id(), location.url(), job);
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** The command line as it was given, with the job's name. */

@@ -1,6 +1,5 @@
 package dev.firn.beam;
 
-import dev.firn.update.MemoryBudget;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFile;
 import dev.firn.update.Sources;
@@ -82,13 +81,12 @@ final class WriteShards
     private RegionJobResult run(JobId job, Iterable<SourceFile> files) throws IOException {
       List<SourceFile> all = new ArrayList<>();
       files.forEach(all::add);
-      MemoryBudget budget = MemoryBudget.ofProcess(settings.memoryBytes());
       try (UpdateWorker worker =
           UpdateWorker.open(
               job.update(),
               datasets.template(job.update().dataset()),
               sources,
-              budget,
+              settings.budget(),
               WorkProgress.ofProcess())) {
         return worker.run(job.job(), all);
       }

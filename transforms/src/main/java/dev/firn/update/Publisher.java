@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one place where readers are shown anything: check, prepare, publish, clean up. Safe to repeat
@@ -46,7 +47,10 @@ public final class Publisher {
       try (LeaseKeeper keeper = new LeaseKeeper(store.lease())) {
         keeper.renew();
         keeper.check();
-        return settle(store, publish(store, planned, results));
+        long begun = System.nanoTime();
+        UpdateOutcome outcome = publish(store, planned, results);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        return settle(store, outcome.publishedIn(millis));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
+import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class RegionJobRunner implements AutoCloseable {
   private final ExecutorService fetchThreads;
   private final ExecutorService computeThreads;
   private final Map<Grid, GridAlignment> alignments = new ConcurrentHashMap<>();
+  private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final List<String> warnings = new ArrayList<>();
@@ -75,7 +77,7 @@ final class RegionJobRunner implements AutoCloseable {
     FieldPrefetch prefetch =
         new FieldPrefetch(
             refs.values().stream().flatMap(List::stream).toList(),
-            ref -> FetchedField.fetch(ref, sources),
+            ref -> clock.time(Stage.FETCH, () -> FetchedField.fetch(ref, sources)),
             fetchThreads,
             MESSAGES_HELD);
     List<WrittenShard> shards = new ArrayList<>();
@@ -88,6 +90,7 @@ final class RegionJobRunner implements AutoCloseable {
         shards,
         fieldsDecoded.sum(),
         bytesRead.sum(),
+        clock.times(),
         warnings);
   }
 
@@ -98,7 +101,8 @@ final class RegionJobRunner implements AutoCloseable {
       reads.add(
           fetchThreads.submit(
               () -> {
-                SourceInventory inventory = SourceInventory.read(file, spec, sources);
+                SourceInventory inventory =
+                    clock.time(Stage.FETCH, () -> SourceInventory.read(file, spec, sources));
                 progress.fetchedFile();
                 progress.finishedFields(inventory.failures().size());
                 return inventory;
@@ -141,7 +145,7 @@ final class RegionJobRunner implements AutoCloseable {
       if (!provenance.hasAny() && isWhollyPublished(variable)) {
         return List.of();
       }
-      ShardWriter writer = new ShardWriter(context, layout, variable, provenance, progress);
+      ShardWriter writer = new ShardWriter(context, layout, variable, provenance, clock, progress);
       List<WrittenShard> written = writer.write(values, computeThreads);
       warn(variable, writer.counts());
       return written;
@@ -164,7 +168,9 @@ final class RegionJobRunner implements AutoCloseable {
     FetchedField fetched = Tasks.await(fetch);
     try {
       Optional<FileFailure> failure =
-          fetched.failure().isPresent() ? fetched.failure() : decode(fetched, values, provenance);
+          fetched.failure().isPresent()
+              ? fetched.failure()
+              : clock.time(Stage.DECODE, () -> decode(fetched, values, provenance));
       failure.ifPresent(
           why -> reports.get(fetched.ref().file()).failed(fetched.ref().variable().path(), why));
       progress.finishedFields(1);

@@ -40,6 +40,18 @@ public record UpdateOutcome(
     FAILED
   }
 
+  UpdateOutcome publishedIn(long millis) {
+    return new UpdateOutcome(
+        id,
+        runId,
+        status,
+        message,
+        extentBefore,
+        extentAfter,
+        finished,
+        summary.publishedIn(millis));
+  }
+
   /** Whether a later attempt under the same job name only reports this outcome. */
   boolean isFinal() {
     return status == Status.PUBLISHED || status == Status.REFUSED;

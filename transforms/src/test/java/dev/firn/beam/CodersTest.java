@@ -15,6 +15,7 @@ import dev.firn.update.RegionJobKey;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StageTimes;
 import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateRequest;
@@ -54,7 +55,13 @@ class CodersTest {
           "why");
   private static final RegionJobResult RESULT =
       new RegionJobResult(
-          new RegionJobKey(4, 2), List.of(FILE), List.of(SHARD), 5, 6, List.of("careful"));
+          new RegionJobKey(4, 2),
+          List.of(FILE),
+          List.of(SHARD),
+          5,
+          6,
+          new StageTimes(1, 2, 3, 4),
+          List.of("careful"));
 
   private static <T> String encoded(Coder<T> coder, T value) throws Exception {
     CoderProperties.coderDecodeEncodeEqual(coder, value);
@@ -114,7 +121,7 @@ class CodersTest {
             {"planned":null,"result":{"key":"region-4-group-2","files":[{"url":"u","init":"2026-01-01T06:00:00Z",\
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","etag":"e","sizeBytes":9}],"fields":5,"bytesRead":6,\
-            "warnings":["careful"]}}"""));
+            "times":{"fetch":1,"decode":2,"encode":3,"put":4},"warnings":["careful"]}}"""));
   }
 
   @Test
