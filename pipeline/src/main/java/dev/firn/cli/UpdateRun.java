@@ -137,13 +137,12 @@ final class UpdateRun {
             () ->
                 note(
                     "interrupted; "
-                        + (options.runner == UpdateOptions.Runner.DIRECT
-                            ? ""
-                            : "what was submitted goes on; ")
+                        + (isHere() ? "" : "what was submitted goes on; ")
                         + SAFE
                         + resume));
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (ProgressPrinter progress = ProgressPrinter.start(command.getErr())) {
+    try (ProgressPrinter printer =
+        ProgressPrinter.start(command.getErr(), progress(request.id()))) {
       pipeline.run(request, this::note);
     } catch (IOException failed) {
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
@@ -157,6 +156,15 @@ final class UpdateRun {
                 () -> new IOException("Job " + request.id().job() + " ended without an outcome"));
     return new UpdateReport(
         dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
+  }
+
+  private ProgressPrinter.Line progress(UpdateId update) {
+    return isHere() ? ProgressPrinter.ofProcess() : ProgressPrinter.ofJournal(update);
+  }
+
+  /** Whether region jobs run in this process. */
+  private boolean isHere() {
+    return options.runner == UpdateOptions.Runner.DIRECT;
   }
 
   private int ended(UpdateReport report) {
