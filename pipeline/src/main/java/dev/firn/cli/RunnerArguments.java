@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 
 /** The arguments of a Beam pipeline: what the chosen runner needs, then the user's own. */
 final class RunnerArguments {
+  private static final String DATAFLOW_RUNNER = "org.apache.beam.runners.dataflow.DataflowRunner";
   private static final String IN_PROCESS = "[local]";
 
   private final UpdateOptions options;
@@ -31,7 +32,7 @@ final class RunnerArguments {
     switch (options.runner) {
       case DIRECT -> {}
       case FLINK -> addFlink(chosen, note);
-      case DATAFLOW -> chosen.put("runner", "DataflowRunner");
+      case DATAFLOW -> addDataflow(chosen);
     }
     if (options.runner != UpdateOptions.Runner.DIRECT) {
       chosen.put("jobName", jobName(update));
@@ -68,6 +69,17 @@ final class RunnerArguments {
               + " restart-strategy.type in its configuration");
     }
     note.accept("runs on Flink, see http://" + options.flinkMaster);
+  }
+
+  private static void addDataflow(Map<String, String> chosen) {
+    try {
+      Class.forName(DATAFLOW_RUNNER, false, RunnerArguments.class.getClassLoader());
+    } catch (ClassNotFoundException absent) {
+      throw new ConfigurationException(
+          "Cannot run on dataflow: its runner is not there; build with mvn -Pdataflow package",
+          absent);
+    }
+    chosen.put("runner", "DataflowRunner");
   }
 
   /** The jar that runs, if it is one. */
