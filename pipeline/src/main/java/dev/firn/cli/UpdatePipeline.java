@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 
@@ -33,7 +32,7 @@ final class UpdatePipeline {
    * @param note hears what a user should know about the runner
    */
   void run(UpdateRequest request, Consumer<String> note) throws IOException {
-    Pipeline pipeline = Pipeline.create(beamOptions(runner.of(request.id(), note)));
+    Pipeline pipeline = pipeline(runner.of(request.id(), note));
     pipeline
         .apply("Requests", Create.of(request).withCoder(ReformatUpdate.requestCoder()))
         .apply(
@@ -59,12 +58,13 @@ final class UpdatePipeline {
     return new IOException(why, failed);
   }
 
-  private static PipelineOptions beamOptions(List<String> arguments) {
+  private static Pipeline pipeline(List<String> arguments) {
     try {
-      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
-    } catch (IllegalArgumentException unknown) {
+      return Pipeline.create(
+          PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create());
+    } catch (IllegalArgumentException invalid) {
       throw new ConfigurationException(
-          "Invalid Beam options " + arguments + ": " + unknown.getMessage(), unknown);
+          "Invalid Beam options " + arguments + ": " + invalid.getMessage(), invalid);
     }
   }
 }
