@@ -137,7 +137,7 @@ final class UpdateRun {
             () ->
                 note(
                     "interrupted; "
-                        + (isHere() ? "" : "what was submitted goes on; ")
+                        + (isHere() ? "" : "what was submitted goes on while its cluster does; ")
                         + SAFE
                         + resume));
     Runtime.getRuntime().addShutdownHook(interrupted);
