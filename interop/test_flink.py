@@ -100,6 +100,7 @@ def test_the_same_job_on_another_cluster_finishes_when_the_job_manager_is_killed
     with in_the_middle(cluster, store, demo_bucket, lambda running: cluster.kill_job_manager()) as running:
         ended = running.end()
     assert ended.code == FAILED, ended
+    assert f"The job on Flink at {cluster.master} has failed: " in ended.err and "\tat " not in ended.err
     assert "readers see the old or the complete new data; resume with" in ended.err
     assert not (store / "zarr.json").exists()
     done = {path: path.stat().st_mtime_ns for path in demo.results(store)}

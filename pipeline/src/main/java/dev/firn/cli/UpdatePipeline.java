@@ -49,13 +49,17 @@ final class UpdatePipeline {
   }
 
   /** Runners wrap what a job throws, each in its own way. */
-  private static IOException failure(RuntimeException failed) {
+  private IOException failure(RuntimeException failed) {
     Throwable cause = failed;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new IOException(why, failed);
+    return new IOException(
+        options.runner == UpdateOptions.Runner.FLINK
+            ? "The job on Flink at " + options.flinkMaster + " has failed: " + why
+            : why,
+        failed);
   }
 
   private static Pipeline pipeline(List<String> arguments) {
