@@ -29,6 +29,7 @@ class ArchitectureTest {
           "dev.firn.notify..",
           "dev.firn.cli..",
           "dev.firn.demo..",
+          "dev.firn.flink..",
           "dev.firn.plot..");
 
   @ArchTest
@@ -39,6 +40,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");
+
+  @ArchTest
+  static final ArchRule flinkIsKnownToItsPackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.firn.flink..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
 
   @ArchTest
   static final ArchRule formatsKnowNeitherDatasetsNorUpdates =

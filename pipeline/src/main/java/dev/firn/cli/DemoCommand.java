@@ -1,8 +1,11 @@
 package dev.firn.cli;
 
+import dev.firn.dataset.ConfigurationException;
 import dev.firn.demo.DemoDirectory;
+import dev.firn.flink.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Spec;
         "Shows Firn at work, offline: writes two forecasts of a small made-up model as GRIB2 files,"
             + " backfills an archive with the first, updates it with the second, draws a map.")
 final class DemoCommand implements Callable<Integer> {
+  private static final int TASK_MANAGERS = 2;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -34,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--runner",
       paramLabel = "RUNNER",
       defaultValue = "direct",
-      description = "What executes the pipeline: direct.")
+      description =
+          "What executes the pipeline: direct, or flink on a cluster that is started for it.")
   private UpdateOptions.Runner runner;
 
   @Option(
@@ -49,9 +55,39 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> pipelineOptions = List.of("--runner=" + text(runner), "--format=" + text(format));
+    if (runner == UpdateOptions.Runner.DATAFLOW) {
+      throw new ConfigurationException("The demo runs offline: on direct or flink");
+    }
     DemoDirectory prepared = DemoDirectory.prepare(directory);
-    return new DemoRun(prepared, spec.commandLine(), json, pipelineOptions).run();
+    List<String> options = List.of("--runner=" + text(runner), "--format=" + text(format));
+    return runner == UpdateOptions.Runner.FLINK
+        ? runOnFlink(prepared, options)
+        : run(prepared, options);
+  }
+
+  private int runOnFlink(DemoDirectory prepared, List<String> options) throws IOException {
+    tell("Starting a Flink cluster of %d processes".formatted(1 + TASK_MANAGERS));
+    long begun = System.nanoTime();
+    try (LocalCluster cluster = LocalCluster.start(prepared.flink(), TASK_MANAGERS)) {
+      tell(
+          String.format(
+              Locale.ROOT,
+              "It is ready after %.1f s; its logs are in %s",
+              (System.nanoTime() - begun) / 1e9,
+              prepared.flink()));
+      List<String> withMaster = new ArrayList<>(options);
+      withMaster.add("--flink-master=" + cluster.master());
+      return run(prepared, withMaster);
+    }
+  }
+
+  private int run(DemoDirectory prepared, List<String> options) throws IOException {
+    return new DemoRun(prepared, spec.commandLine(), json, options).run();
+  }
+
+  private void tell(String text) {
+    spec.commandLine().getErr().println("firn: " + text);
+    spec.commandLine().getErr().flush();
   }
 
   private static String text(Enum<?> choice) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       GribCommand.class,
       PlotCommand.class,
       DemoCommand.class,
+      FlinkClusterCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

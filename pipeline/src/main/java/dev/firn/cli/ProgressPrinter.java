@@ -1,6 +1,9 @@
 package dev.firn.cli;
 
+import dev.firn.update.JobProgress;
+import dev.firn.update.UpdateId;
 import dev.firn.update.WorkProgress;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,20 +19,31 @@ final class ProgressPrinter implements AutoCloseable {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
   private static final Duration BAR_INTERVAL = Duration.ofMillis(250);
 
+  /** What is printed. */
+  interface Line {
+    /**
+     * How far the work is.
+     *
+     * @param seconds since it began
+     * @param bar whether there is a terminal to draw a bar on
+     */
+    String text(double seconds, boolean bar);
+  }
+
   private final PrintWriter err;
   private final boolean terminal;
-  private final WorkProgress.Snapshot before;
+  private final Line line;
   private final long begunNanos = System.nanoTime();
   private final Timer timer = new Timer("progress", true);
 
-  private ProgressPrinter(PrintWriter err, boolean terminal) {
+  private ProgressPrinter(PrintWriter err, Line line, boolean terminal) {
     this.err = err;
+    this.line = line;
     this.terminal = terminal;
-    this.before = WorkProgress.ofProcess().snapshot();
   }
 
-  static ProgressPrinter start(PrintWriter err) {
-    ProgressPrinter printer = new ProgressPrinter(err, Boolean.getBoolean("firn.terminal"));
+  static ProgressPrinter start(PrintWriter err, Line line) {
+    ProgressPrinter printer = new ProgressPrinter(err, line, Boolean.getBoolean("firn.terminal"));
     long millis = (printer.terminal ? BAR_INTERVAL : PLAIN_INTERVAL).toMillis();
     printer.timer.schedule(
         new TimerTask() {
@@ -44,20 +58,36 @@ final class ProgressPrinter implements AutoCloseable {
   }
 
   private void print() {
-    String line =
-        line(
-            since(WorkProgress.ofProcess().snapshot()),
-            (System.nanoTime() - begunNanos) / 1e9,
-            terminal);
+    String text = line.text((System.nanoTime() - begunNanos) / 1e9, terminal);
     if (terminal) {
-      err.print("\r\u001b[K" + line);
+      err.print("\r\u001b[K" + text);
     } else {
-      err.println("firn: " + line);
+      err.println("firn: " + text);
     }
     err.flush();
   }
 
-  private WorkProgress.Snapshot since(WorkProgress.Snapshot now) {
+  /** The work of this process from now on. */
+  static Line ofProcess() {
+    WorkProgress.Snapshot before = WorkProgress.ofProcess().snapshot();
+    return (seconds, bar) -> line(since(before, WorkProgress.ofProcess().snapshot()), seconds, bar);
+  }
+
+  /** The work of an update that runs elsewhere. */
+  static Line ofJournal(UpdateId update) {
+    return (seconds, bar) -> {
+      try {
+        return JobProgress.read(update)
+            .map(jobs -> jobs.finished() + " of " + jobs.planned() + " region jobs done")
+            .orElse("planning or publishing");
+      } catch (IOException unreadable) {
+        return "cannot read the journal: " + unreadable.getMessage();
+      }
+    };
+  }
+
+  private static WorkProgress.Snapshot since(
+      WorkProgress.Snapshot before, WorkProgress.Snapshot now) {
     return new WorkProgress.Snapshot(
         now.fieldsPlanned() - before.fieldsPlanned(),
         now.fieldsDone() - before.fieldsDone(),

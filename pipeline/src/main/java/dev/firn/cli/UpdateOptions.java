@@ -1,5 +1,6 @@
 package dev.firn.cli;
 
+import dev.firn.beam.WorkerSettings;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.update.StoreLocation;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Parameters;
 /** What {@code backfill} and {@code update} have in common. */
 final class UpdateOptions {
   enum Runner {
-    DIRECT
+    DIRECT,
+    FLINK,
+    DATAFLOW
   }
 
   enum Format {
@@ -77,11 +80,18 @@ final class UpdateOptions {
       names = "--runner",
       paramLabel = "RUNNER",
       defaultValue = "direct",
-      description = "What executes the pipeline: direct.")
+      description =
+          "What executes the pipeline: direct (this process), flink, dataflow. Default: direct.")
   Runner runner;
 
   @ArgGroup(exclusive = false)
   WorkerOptions worker;
+
+  @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      description = "With --runner flink: the REST port of the cluster's JobManager.")
+  String flinkMaster;
 
   @Option(
       names = "--json",
@@ -119,6 +129,6 @@ final class UpdateOptions {
   }
 
   long memoryBytes() {
-    return memory == null ? Runtime.getRuntime().maxMemory() / 2 : MemorySize.parse(memory);
+    return memory == null ? WorkerSettings.HALF_OF_THE_HEAP : MemorySize.parse(memory);
   }
 }

@@ -6,9 +6,11 @@ import dev.firn.beam.WorkerSettings;
 import dev.firn.catalog.Catalog;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.update.UpdateRequest;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 
@@ -16,15 +18,21 @@ import org.apache.beam.sdk.transforms.Create;
 final class UpdatePipeline {
   private final UpdateOptions options;
   private final Catalog.Entry dataset;
+  private final RunnerArguments runner;
 
   UpdatePipeline(UpdateOptions options, Catalog.Entry dataset) {
     this.options = options;
     this.dataset = dataset;
+    this.runner = new RunnerArguments(options);
   }
 
-  /** Builds the pipeline and runs it to its end. */
-  void run(UpdateRequest request) {
-    Pipeline pipeline = Pipeline.create(beamOptions());
+  /**
+   * Builds the pipeline and runs it to its end.
+   *
+   * @param note hears what a user should know about the runner
+   */
+  void run(UpdateRequest request, Consumer<String> note) throws IOException {
+    Pipeline pipeline = pipeline(runner.of(request.id(), note));
     pipeline
         .apply("Requests", Create.of(request).withCoder(ReformatUpdate.requestCoder()))
         .apply(
@@ -33,15 +41,41 @@ final class UpdatePipeline {
                 Datasets.of(Map.of(dataset.spec().id(), dataset.definition())),
                 new WorkerSettings(
                     Firn.Version.text(), options.memoryBytes(), options.mirrorMap())));
-    pipeline.run().waitUntilFinish();
+    try {
+      pipeline.run().waitUntilFinish();
+    } catch (RuntimeException failed) {
+      throw failure(failed);
+    }
   }
 
-  private PipelineOptions beamOptions() {
+  /** Runners wrap what a job throws, each in its own way. */
+  private IOException failure(RuntimeException failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null && !tellsMore(cause)) {
+      cause = cause.getCause();
+    }
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new IOException(
+        options.runner == UpdateOptions.Runner.FLINK
+            ? "The job on Flink at " + options.flinkMaster + " has failed: " + why
+            : why,
+        failed);
+  }
+
+  /** Whether an exception does more than repeat its cause; Flink's own never tell of the job. */
+  private boolean tellsMore(Throwable failure) {
+    return options.runner != UpdateOptions.Runner.FLINK
+        && failure.getMessage() != null
+        && !failure.getMessage().equals(failure.getCause().toString());
+  }
+
+  private static Pipeline pipeline(List<String> arguments) {
     try {
-      return PipelineOptionsFactory.fromArgs(options.beamOptions.toArray(String[]::new)).create();
-    } catch (IllegalArgumentException unknown) {
+      return Pipeline.create(
+          PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create());
+    } catch (IllegalArgumentException invalid) {
       throw new ConfigurationException(
-          "Invalid Beam options " + options.beamOptions + ": " + unknown.getMessage(), unknown);
+          "Invalid Beam options " + arguments + ": " + invalid.getMessage(), invalid);
     }
   }
 }

@@ -7,12 +7,15 @@ import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.update.PinnedStore;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StageTimes;
 import dev.firn.update.StoreRole;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateSummary;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How an update ended, for people and as JSON. */
@@ -46,6 +49,7 @@ final class UpdateReport {
     line(text, "read", summary.fields() + " fields, " + MemorySize.text(summary.bytesRead()));
     line(text, "written", summary.shards() + " shards, " + MemorySize.text(summary.bytesWritten()));
     line(text, "time", String.format(Locale.ROOT, "%.1f s", seconds()));
+    line(text, "busy", busy());
     summary.warnings().forEach(warning -> line(text, "warning", warning));
     List<String> missing =
         summary.missing().stream().map(UpdateReport::missing).distinct().toList();
@@ -58,6 +62,24 @@ final class UpdateReport {
 
   private static void line(StringBuilder text, String name, String value) {
     text.append(String.format(Locale.ROOT, "%-10s %s%n", name, value));
+  }
+
+  /** What the time went into, added up over all threads of all machines. */
+  private String busy() {
+    return stageSeconds().entrySet().stream()
+        .map(stage -> String.format(Locale.ROOT, "%s %.1f s", stage.getKey(), stage.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Map<String, Double> stageSeconds() {
+    StageTimes times = outcome.summary().times();
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("fetch", times.fetch() / 1000.0);
+    seconds.put("decode", times.decode() / 1000.0);
+    seconds.put("encode", times.encode() / 1000.0);
+    seconds.put("put", times.put() / 1000.0);
+    seconds.put("publish", outcome.summary().publishMillis() / 1000.0);
+    return seconds;
   }
 
   private String status() {
@@ -125,6 +147,7 @@ final class UpdateReport {
     summary.filesByStatus().forEach(json.putObject("files")::put);
     json.put("fields", summary.fields()).put("bytes_read", summary.bytesRead());
     json.put("shards", summary.shards()).put("bytes_written", summary.bytesWritten());
+    stageSeconds().forEach(json.putObject("stage_seconds")::put);
     ArrayNode missing = json.putArray("missing");
     for (SourceFileResult file : summary.missing()) {
       ObjectNode one = missing.addObject();

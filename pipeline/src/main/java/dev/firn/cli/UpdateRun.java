@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import picocli.CommandLine;
 
 /**
@@ -39,6 +38,8 @@ import picocli.CommandLine;
  */
 final class UpdateRun {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SAFE =
+      "readers see the old or the complete new data; resume with\n  ";
 
   private final UpdateOptions options;
   private final CommandLine command;
@@ -164,16 +165,18 @@ final class UpdateRun {
         new Thread(
             () ->
                 note(
-                    "interrupted; readers see the old or the complete new data; resume with\n  "
+                    "interrupted; "
+                        + (isHere() ? "" : "what was submitted goes on while its cluster does; ")
+                        + SAFE
                         + resume));
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (ProgressPrinter progress = ProgressPrinter.start(command.getErr())) {
+    try (ProgressPrinter printer =
+        ProgressPrinter.start(command.getErr(), progress(request.id()))) {
       UpdateOutcome outcome = outcome(request, more);
       return new UpdateReport(
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
-    } catch (PipelineExecutionException | IOException failed) {
-      throw new IOException(
-          message(failed) + "\nfirn: the work is not finished; resume with\n  " + resume, failed);
+    } catch (IOException failed) {
+      throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
@@ -183,11 +186,20 @@ final class UpdateRun {
     if (worker.isPresent()) {
       return worker.get().run(request, more);
     }
-    pipeline.run(request);
+    pipeline.run(request, this::note);
     return planner
         .outcome(request.id())
         .orElseThrow(
             () -> new IOException("Job " + request.id().job() + " ended without an outcome"));
+  }
+
+  private ProgressPrinter.Line progress(UpdateId update) {
+    return isHere() ? ProgressPrinter.ofProcess() : ProgressPrinter.ofJournal(update);
+  }
+
+  /** Whether region jobs run in this process. */
+  private boolean isHere() {
+    return options.runner == UpdateOptions.Runner.DIRECT;
   }
 
   private int ended(UpdateReport report) {
@@ -251,16 +263,6 @@ final class UpdateRun {
       derived = request.withJob(name + "-" + repeat);
     }
     return derived;
-  }
-
-  /** What the first cause says that does more than repeat the one below it. */
-  private static String message(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null
-        && (cause.getMessage() == null || cause.getMessage().equals(cause.getCause().toString()))) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** The command line as it was given, with the job's name. */

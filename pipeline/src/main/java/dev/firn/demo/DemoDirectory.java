@@ -20,6 +20,7 @@ public final class DemoDirectory {
       "Made by 'firn demo', which replaces the files it wrote here when it runs again.\n";
   private static final String BUCKET = "bucket";
   private static final String ARCHIVE = "archive";
+  private static final String FLINK = "flink";
   private static final String MAP = "map.png";
   private static final Pattern OWN_FILE =
       Pattern.compile(
@@ -30,6 +31,8 @@ public final class DemoDirectory {
               + "/firn-demo/v[0-9.]+\\.zarr/(.+/)?(zarr\\.json|c(/[0-9]+)*|\\.firn-[^/]+)|"
               + ARCHIVE
               + "/firn-demo/_internal/v[0-9.]+\\.zarr/(.+/)?([^/]+\\.json|\\.firn-[^/]+)|"
+              + FLINK
+              + "/(config\\.yaml|[^/]+\\.log|tmp/.+)|"
               + MAP.replace(".", "\\."));
 
   private final Path root;
@@ -91,6 +94,11 @@ public final class DemoDirectory {
   /** The base of the stores that are made from it. */
   public Path archive() {
     return root.resolve(ARCHIVE);
+  }
+
+  /** Where a Flink cluster keeps its configuration and logs. */
+  public Path flink() {
+    return root.resolve(FLINK);
   }
 
   /** The map that is drawn at the end. */

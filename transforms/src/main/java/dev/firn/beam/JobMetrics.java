@@ -2,31 +2,41 @@ package dev.firn.beam;
 
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StageTimes;
+import dev.firn.update.UpdateOutcome;
 import dev.firn.update.WrittenShard;
 import java.io.Serializable;
-import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
- * The metrics of region jobs, counted when a job ends: a runner shows them whatever machine the job
- * ran on.
+ * The metrics of updates, counted when a region job ends and when an update is published: a runner
+ * shows them whatever machine that was on. They say the same as the summary of the outcome; files
+ * are counted once for each region job that reads them.
  */
 final class JobMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String NAMESPACE = "firn";
 
-  private final Counter fields = Metrics.counter(NAMESPACE, "fields");
-  private final Counter shards = Metrics.counter(NAMESPACE, "shards");
-  private final Counter bytesRead = Metrics.counter(NAMESPACE, "bytes_read");
-  private final Counter bytesWritten = Metrics.counter(NAMESPACE, "bytes_written");
-
   void count(RegionJobResult result) {
-    fields.inc(result.fields());
-    shards.inc(result.shards().size());
-    bytesRead.inc(result.bytesRead());
-    bytesWritten.inc(result.shards().stream().mapToLong(WrittenShard::sizeBytes).sum());
+    add("fields", result.fields());
+    add("shards", result.shards().size());
+    add("bytes_read", result.bytesRead());
+    add("bytes_written", result.shards().stream().mapToLong(WrittenShard::sizeBytes).sum());
     for (SourceFileResult file : result.files()) {
-      Metrics.counter(NAMESPACE, "files_" + file.status().text()).inc();
+      add("files_" + file.status().text(), 1);
     }
+    StageTimes times = result.times();
+    add("fetch_ms", times.fetch());
+    add("decode_ms", times.decode());
+    add("encode_ms", times.encode());
+    add("put_ms", times.put());
+  }
+
+  void count(UpdateOutcome outcome) {
+    add("publish_ms", outcome.summary().publishMillis());
+  }
+
+  private static void add(String name, long amount) {
+    Metrics.counter(NAMESPACE, name).inc(amount);
   }
 }

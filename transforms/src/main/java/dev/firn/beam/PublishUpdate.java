@@ -37,6 +37,7 @@ final class PublishUpdate
   static final class PublishFn extends DoFn<KV<UpdateId, MergeResults.Heard>, UpdateOutcome> {
     private static final long serialVersionUID = 1L;
     private final Datasets datasets;
+    private final JobMetrics metrics = new JobMetrics();
 
     PublishFn(Datasets datasets) {
       this.datasets = datasets;
@@ -49,7 +50,10 @@ final class PublishUpdate
       Template template = datasets.template(update.getKey().dataset());
       MergedResults results = new MergedResults();
       update.getValue().results().forEach(results::add);
-      out.output(new Publisher(template, Clock.systemUTC()).publish(update.getKey(), results));
+      UpdateOutcome outcome =
+          new Publisher(template, Clock.systemUTC()).publish(update.getKey(), results);
+      metrics.count(outcome);
+      out.output(outcome);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.firn.beam;
 
+import dev.firn.update.MemoryBudget;
 import dev.firn.update.Sources;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -9,15 +10,24 @@ import java.util.Map;
  * What workers need beside the datasets.
  *
  * @param firnVersion the version that runs
- * @param memoryBytes how much heap a process uses for buffers before it turns to scratch files
+ * @param memoryBytes how much heap a process uses for buffers before it turns to scratch files, or
+ *     {@link #HALF_OF_THE_HEAP}
  * @param mirrors from a prefix of source URLs to the URL that is read instead
  */
 public record WorkerSettings(String firnVersion, long memoryBytes, Map<String, String> mirrors)
     implements Serializable {
 
+  /** Half of the heap of the process that works, whatever machine it is on. */
+  public static final long HALF_OF_THE_HEAP = 0;
+
   /** Copies the mirrors, in their order. */
   public WorkerSettings {
     mirrors = new LinkedHashMap<>(mirrors);
+  }
+
+  MemoryBudget budget() {
+    return MemoryBudget.ofProcess(
+        memoryBytes == HALF_OF_THE_HEAP ? Runtime.getRuntime().maxMemory() / 2 : memoryBytes);
   }
 
   Sources sources() {

@@ -1,7 +1,6 @@
 package dev.firn.beam;
 
 import dev.firn.update.JobResources;
-import dev.firn.update.MemoryBudget;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFile;
 import dev.firn.update.Sources;
@@ -84,8 +83,7 @@ final class WriteShards
       List<SourceFile> all = new ArrayList<>();
       files.forEach(all::add);
       JobResources resources =
-          new JobResources(
-              sources, MemoryBudget.ofProcess(settings.memoryBytes()), WorkProgress.ofProcess());
+          new JobResources(sources, settings.budget(), WorkProgress.ofProcess());
       try (UpdateWorker worker =
           UpdateWorker.open(job.update(), datasets.template(job.update().dataset()), resources)) {
         return worker.run(job.job(), all);

@@ -116,6 +116,11 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  /** How many jobs of a run are recorded as finished. */
+  int countResults(String runId) throws IOException {
+    return store.list(directory.resolve(runId + "/results")).size();
+  }
+
   private static String resultName(String runId, RegionJobKey key) {
     return runId + "/results/" + key + ".json";
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -82,7 +83,10 @@ public final class Publisher {
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
       keeper.renew();
       keeper.check();
-      UpdateOutcome outcome = published(journal, plan, results, stores);
+      long begun = System.nanoTime();
+      UpdateOutcome outcome =
+          published(journal, plan, results, stores)
+              .publishedIn(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
       Optional<UpdateOutcome> earlier = journal.outcome().filter(UpdateOutcome::isFinal);
       if (earlier.isEmpty()) { // else another attempt was faster, and others may have gone on
         journal.putOutcome(outcome);

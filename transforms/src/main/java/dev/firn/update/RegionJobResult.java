@@ -10,6 +10,7 @@ import java.util.List;
  * @param shards what it wrote
  * @param fields how many fields were decoded
  * @param bytesRead how many bytes were fetched
+ * @param times how long it took
  * @param warnings what a user should look at
  */
 public record RegionJobResult(
@@ -18,6 +19,7 @@ public record RegionJobResult(
     List<WrittenShard> shards,
     long fields,
     long bytesRead,
+    StageTimes times,
     List<String> warnings) {
   /** Copies the lists. */
   public RegionJobResult {

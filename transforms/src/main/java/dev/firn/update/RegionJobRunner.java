@@ -10,6 +10,7 @@ import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
+import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class RegionJobRunner implements AutoCloseable {
   private final ExecutorService fetchThreads;
   private final ExecutorService computeThreads;
   private final Map<Grid, GridAlignment> alignments = new ConcurrentHashMap<>();
+  private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final List<String> warnings = new ArrayList<>();
@@ -66,7 +68,7 @@ final class RegionJobRunner implements AutoCloseable {
     FieldPrefetch prefetch =
         new FieldPrefetch(
             refs.values().stream().flatMap(List::stream).toList(),
-            ref -> FetchedField.fetch(ref, resources.sources()),
+            ref -> clock.time(Stage.FETCH, () -> FetchedField.fetch(ref, resources.sources())),
             fetchThreads,
             MESSAGES_HELD);
     List<WrittenShard> shards = new ArrayList<>();
@@ -79,6 +81,7 @@ final class RegionJobRunner implements AutoCloseable {
         shards,
         fieldsDecoded.sum(),
         bytesRead.sum(),
+        clock.times(),
         warnings);
   }
 
@@ -89,7 +92,9 @@ final class RegionJobRunner implements AutoCloseable {
       reads.add(
           fetchThreads.submit(
               () -> {
-                SourceInventory inventory = SourceInventory.read(file, spec, resources.sources());
+                SourceInventory inventory =
+                    clock.time(
+                        Stage.FETCH, () -> SourceInventory.read(file, spec, resources.sources()));
                 resources.progress().fetchedFile();
                 resources.progress().finishedFields(inventory.failures().size());
                 return inventory;
@@ -133,7 +138,7 @@ final class RegionJobRunner implements AutoCloseable {
         return List.of();
       }
       ShardWriter writer =
-          new ShardWriter(context, layout, variable, provenance, resources.progress());
+          new ShardWriter(context, layout, variable, provenance, clock, resources.progress());
       List<WrittenShard> written = writer.write(values, computeThreads);
       warn(variable, writer.counts());
       return written;
@@ -156,7 +161,9 @@ final class RegionJobRunner implements AutoCloseable {
     FetchedField fetched = Tasks.await(fetch);
     try {
       Optional<FileFailure> failure =
-          fetched.failure().isPresent() ? fetched.failure() : decode(fetched, values, provenance);
+          fetched.failure().isPresent()
+              ? fetched.failure()
+              : clock.time(Stage.DECODE, () -> decode(fetched, values, provenance));
       failure.ifPresent(
           why -> reports.get(fetched.ref().file()).failed(fetched.ref().variable().path(), why));
       resources.progress().finishedFields(1);

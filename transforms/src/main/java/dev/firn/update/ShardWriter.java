@@ -3,7 +3,9 @@ package dev.firn.update;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.fields.Deaccumulation;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +24,7 @@ final class ShardWriter {
   private final RegionLayout layout;
   private final VariableSpec variable;
   private final ColumnEncoder encoder;
+  private final StageClock clock;
   private final WorkProgress progress;
   private Deaccumulation.Counts counts = new Deaccumulation.Counts(0, 0, 0);
 
@@ -30,11 +33,13 @@ final class ShardWriter {
       RegionLayout layout,
       VariableSpec variable,
       Provenance provenance,
+      StageClock clock,
       WorkProgress progress) {
     this.context = context;
     this.layout = layout;
     this.variable = variable;
     this.encoder = new ColumnEncoder(context, layout, variable, provenance);
+    this.clock = clock;
     this.progress = progress;
   }
 
@@ -43,9 +48,7 @@ final class ShardWriter {
     List<List<Future<ColumnEncoder.Encoded>>> encodings = new ArrayList<>();
     for (List<Integer> columns : spatialShards) {
       encodings.add(
-          columns.stream()
-              .map(column -> threads.submit(() -> encoder.encode(column, values.take(column))))
-              .toList());
+          columns.stream().map(column -> threads.submit(() -> encode(column, values))).toList());
     }
     List<WrittenShard> written = new ArrayList<>();
     for (int index = 0; index < encodings.size(); index++) {
@@ -53,6 +56,10 @@ final class ShardWriter {
       encodings.set(index, List.of());
     }
     return written;
+  }
+
+  private ColumnEncoder.Encoded encode(int column, VariableValues values) throws IOException {
+    return clock.time(Stage.ENCODE, () -> encoder.encode(column, values.take(column)));
   }
 
   /** What deaccumulation had to clamp or drop. */
@@ -106,10 +113,11 @@ final class ShardWriter {
         }
       }
     }
+    List<ByteBuffer> bytes = clock.time(Stage.ENCODE, () -> encoder.encoder().assemble(inner));
+    ObjectPath key = key(shard);
     WrittenShard written =
-        context
-            .stores()
-            .put(context.plan(), variable.path(), key(shard), encoder.encoder().assemble(inner));
+        clock.time(
+            Stage.PUT, () -> context.stores().put(context.plan(), variable.path(), key, bytes));
     progress.wrote(written);
     return written;
   }

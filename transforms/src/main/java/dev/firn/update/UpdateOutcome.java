@@ -58,6 +58,19 @@ public record UpdateOutcome(
     };
   }
 
+  UpdateOutcome publishedIn(long millis) {
+    return new UpdateOutcome(
+        id,
+        runId,
+        status,
+        message,
+        extentBefore,
+        extentAfter,
+        finished,
+        summary.publishedIn(millis),
+        stores);
+  }
+
   /** Whether a later attempt under the same job name only reports this outcome. */
   boolean isFinal() {
     return status == Status.PUBLISHED || status == Status.REFUSED;

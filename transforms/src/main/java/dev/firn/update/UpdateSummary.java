@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param bytesRead how many bytes were fetched
  * @param shards how many shards were written
  * @param bytesWritten their size
+ * @param times how long that took
+ * @param publishMillis how long publishing took
  * @param missing the files that did not succeed, at most {@link #MISSING_LISTED}
  * @param warnings what a user should look at
  */
@@ -27,6 +29,8 @@ public record UpdateSummary(
     long bytesRead,
     long shards,
     long bytesWritten,
+    StageTimes times,
+    long publishMillis,
     List<SourceFileResult> missing,
     List<String> warnings) {
   /** How many missing files a summary names. */
@@ -34,7 +38,21 @@ public record UpdateSummary(
 
   /** Nothing was done. */
   public static final UpdateSummary NOTHING =
-      new UpdateSummary(0, Map.of(), 0, 0, 0, 0, List.of(), List.of());
+      new UpdateSummary(0, Map.of(), 0, 0, 0, 0, StageTimes.NONE, 0, List.of(), List.of());
+
+  UpdateSummary publishedIn(long millis) {
+    return new UpdateSummary(
+        jobs,
+        filesByStatus,
+        fields,
+        bytesRead,
+        shards,
+        bytesWritten,
+        times,
+        millis,
+        missing,
+        warnings);
+  }
 
   static UpdateSummary of(Collection<RegionJobResult> results) {
     List<SourceFileResult> files =
@@ -48,6 +66,8 @@ public record UpdateSummary(
         results.stream().mapToLong(RegionJobResult::bytesRead).sum(),
         shards.size(),
         shards.stream().mapToLong(WrittenShard::sizeBytes).sum(),
+        results.stream().map(RegionJobResult::times).reduce(StageTimes.NONE, StageTimes::plus),
+        0,
         files.stream()
             .filter(file -> file.status() != FileStatus.SUCCEEDED)
             .limit(MISSING_LISTED)

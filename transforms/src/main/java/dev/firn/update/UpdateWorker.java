@@ -71,7 +71,7 @@ public final class UpdateWorker implements AutoCloseable {
   public RegionJobResult run(RegionJobKey key, List<SourceFile> files) throws IOException {
     return context.isPresent()
         ? run(context.get(), key, files)
-        : new RegionJobResult(key, List.of(), List.of(), 0, 0, List.of());
+        : new RegionJobResult(key, List.of(), List.of(), 0, 0, StageTimes.NONE, List.of());
   }
 
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)

@@ -17,6 +17,7 @@ import dev.firn.update.ShardCopy;
 import dev.firn.update.ShardVersion;
 import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFileResult;
+import dev.firn.update.StageTimes;
 import dev.firn.update.StoreRole;
 import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
@@ -65,7 +66,13 @@ class CodersTest {
           "why");
   private static final RegionJobResult RESULT =
       new RegionJobResult(
-          new RegionJobKey(4, 2), List.of(FILE), List.of(SHARD), 5, 6, List.of("careful"));
+          new RegionJobKey(4, 2),
+          List.of(FILE),
+          List.of(SHARD),
+          5,
+          6,
+          new StageTimes(1, 2, 3, 4),
+          List.of("careful"));
 
   private static <T> String encoded(Coder<T> coder, T value) throws Exception {
     CoderProperties.coderDecodeEncodeEqual(coder, value);
@@ -126,7 +133,7 @@ class CodersTest {
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
-            "warnings":["careful"]}}"""));
+            "times":{"fetch":1,"decode":2,"encode":3,"put":4},"warnings":["careful"]}}"""));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.firn.update.RegionJobKey;
 import dev.firn.update.RegionJobResult;
+import dev.firn.update.StageTimes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.testing.CombineFnTester;
@@ -15,7 +16,7 @@ class MergeResultsTest {
   private static final RegionJobKey TWO = new RegionJobKey(0, 1);
 
   private static RegionJobResult result(RegionJobKey key) {
-    return new RegionJobResult(key, List.of(), List.of(), 1, 2, List.of());
+    return new RegionJobResult(key, List.of(), List.of(), 1, 2, StageTimes.NONE, List.of());
   }
 
   @Test

@@ -1,8 +1,12 @@
 package dev.firn.beam;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
@@ -17,8 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
@@ -28,6 +34,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +113,18 @@ class ReformatUpdateTest {
     assertThat(counter(result, "fields"), equalTo(4L + 4 + 4 + 3));
     assertThat(counter(result, "files_succeeded"), equalTo(4L + 4 + 3));
     assertThat(counter(result, "shards"), equalTo(16L));
+    assertThat(
+        names(result), hasItems("fetch_ms", "decode_ms", "encode_ms", "put_ms", "publish_ms"));
+  }
+
+  private static List<String> names(PipelineResult result) {
+    List<String> names = new ArrayList<>();
+    result
+        .metrics()
+        .queryMetrics(MetricsFilter.builder().build())
+        .getCounters()
+        .forEach(counter -> names.add(counter.getName().getName()));
+    return names;
   }
 
   private static long counter(PipelineResult result, String name) {
@@ -116,6 +135,25 @@ class ReformatUpdateTest {
       sum += counter.getAttempted();
     }
     return sum;
+  }
+
+  @Test
+  void everythingBetweenStagesHasADeterministicCoderThatIsNotJavaSerialization() {
+    Pipeline pipeline = Pipeline.create();
+    apply(pipeline, model.backfill(TinyModel.id(base, "job"), 1));
+    Map<String, Coder<?>> coders = new TreeMap<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitValue(PValue value, Node producer) {
+            coders.put(value.getName(), ((PCollection<?>) value).getCoder());
+          }
+        });
+
+    assertThat(coders.toString(), coders.size(), greaterThan(8));
+    assertThat(coders.toString(), not(containsString("SerializableCoder")));
+    coders.keySet().removeIf(name -> name.contains("/GroupBy")); // groups have no order
+    coders.forEach((name, coder) -> assertDoesNotThrow(() -> coder.verifyDeterministic(), name));
   }
 
   @Test

@@ -1,0 +1,161 @@
+"""On a Flink cluster of separate processes Firn writes what it writes in one process, whoever dies on the way."""
+
+import os
+import pathlib
+import shutil
+import signal
+import time
+
+import pytest
+
+import demo
+import flink
+from firn_cli import FAILED, INTERRUPTED, SECONDS, Running, firn
+from stores import assert_identical, objects
+
+pytestmark = pytest.mark.demo
+
+ALL_JOBS = 2 * demo.JOBS_PER_FORECAST
+ATTEMPTS = 5
+
+
+def test_the_demo_on_a_cluster_makes_the_same_archive(demo_made, tmp_path):
+    made = firn("demo", "--runner", "flink", "--dir", tmp_path / "demo", "--json").report
+    assert_identical(objects(pathlib.Path(made["store"])), objects(pathlib.Path(demo_made["store"])))
+    logs = {path.name for path in (tmp_path / "demo" / "flink").iterdir()}
+    assert logs == {"config.yaml", "jobmanager.log", "taskmanager-1.log", "taskmanager-2.log"}
+
+
+@pytest.fixture(scope="module")
+def whole(demo_bucket, tmp_path_factory):
+    """What a backfill of both forecasts writes in one process."""
+    store = tmp_path_factory.mktemp("whole") / "store.zarr"
+    firn(*demo.backfill_arguments(store, demo_bucket, demo.SECOND_END))
+    return objects(store)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    with flink.cluster(tmp_path / "cluster") as started:
+        yield started
+
+
+def backfill(cluster, store, bucket):
+    """The arguments of a backfill of both forecasts that needs half of the cluster's slots."""
+    return demo.backfill_arguments(store, bucket, demo.SECOND_END, *flink.arguments(cluster.master))
+
+
+def is_in_the_middle(store):
+    """Whether some region jobs are done, and some are not."""
+    return 0 < len(demo.results(store)) < ALL_JOBS
+
+
+def in_the_middle(cluster, store, bucket, act):
+    """Begins a backfill and acts while all TaskManagers are stopped in the middle of writing."""
+    for attempt in range(ATTEMPTS):
+        running = Running(*backfill(cluster, store, bucket))
+        running.wait_until(lambda: demo.results(store) or (store / "zarr.json").exists())
+        with cluster.paused():
+            if is_in_the_middle(store):
+                act(running)
+                return running
+        with running:
+            running.end()
+        shutil.rmtree(store.parent)  # it was faster
+    pytest.fail("it was always too fast")
+
+
+@pytest.mark.long
+def test_metrics_are_in_flink_and_in_the_summary(cluster, demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    report = firn(*backfill(cluster, store, demo_bucket)).report
+    assert_identical(objects(store), whole)
+    metrics = cluster.metrics(cluster.wait_until_finished())
+    for name in ("fields", "shards", "bytes_read", "bytes_written"):
+        assert metrics[name] == report[name] > 0
+    assert metrics["files_succeeded"] >= report["files"]["succeeded"] > 0
+    for stage, seconds in report["stage_seconds"].items():
+        assert metrics[f"{stage}_ms"] == pytest.approx(1000 * seconds, abs=0.5)
+        assert seconds > 0
+
+
+@pytest.mark.long
+def test_a_job_restarts_by_itself_when_a_task_manager_is_killed(cluster, demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    with in_the_middle(cluster, store, demo_bucket, lambda running: cluster.kill_task_manager()) as running:
+        ended = running.end()
+    assert ended.code == 0, ended
+    assert ended.report["region_jobs"] == ALL_JOBS
+    job = cluster.wait_until_finished()
+    assert cluster.get(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"], "it was never restarted"
+    assert cluster.get("/overview")["taskmanagers"] == 1
+    assert_identical(objects(store), whole)
+
+
+@pytest.mark.long
+def test_the_same_job_on_another_cluster_finishes_when_the_job_manager_is_killed(
+    cluster, demo_bucket, tmp_path, whole
+):
+    store = tmp_path / "archive" / "store.zarr"
+    with in_the_middle(cluster, store, demo_bucket, lambda running: cluster.kill_job_manager()) as running:
+        ended = running.end()
+    assert ended.code == FAILED, ended
+    assert f"The job on Flink at {cluster.master} has failed: " in ended.err and "\tat " not in ended.err
+    assert "readers see the old or the complete new data; resume with" in ended.err
+    assert not (store / "zarr.json").exists()
+    done = {path: path.stat().st_mtime_ns for path in demo.results(store)}
+    with flink.cluster(tmp_path / "another") as another:
+        resume = [another.master if argument == cluster.master else argument for argument in ended.resume]
+        assert firn(*resume).report["region_jobs"] == ALL_JOBS
+    assert done
+    assert_identical(objects(store), whole)
+
+
+@pytest.mark.long
+def test_a_job_goes_on_when_its_client_is_killed(cluster, demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    with in_the_middle(cluster, store, demo_bucket, lambda running: running.send(signal.SIGKILL)) as running:
+        assert running.end().code == -signal.SIGKILL
+    cluster.wait_until_finished()
+    assert_identical(objects(store), whole)
+
+
+@pytest.mark.long
+def test_a_killed_clients_command_given_again_at_once_ends_well(cluster, demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    with in_the_middle(cluster, store, demo_bucket, lambda running: running.send(signal.SIGKILL)) as running:
+        running.end()
+    report = firn(*running.command[1:]).report
+    assert report["status"] == "published" and report["region_jobs"] == ALL_JOBS
+    cluster.wait_until_finished()
+    assert_identical(objects(store), whole)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("how, code", [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_no_process_of_the_cluster_outlives_the_demo(tmp_path, how, code):
+    directory = tmp_path / "demo"
+    with Running("demo", "--runner", "flink", "--dir", directory) as running:
+        assert running.wait_until(lambda: list(directory.glob("archive/*/_internal/*/*/ready.json")))
+        processes = cluster_processes(directory)
+        assert len(processes) == 3
+        running.send(how)
+        assert running.end().code == code
+    deadline = time.monotonic() + SECONDS
+    while any(flink.is_alive(process) for process in processes):
+        assert time.monotonic() < deadline, "they live on"
+        time.sleep(0.1)
+
+
+def cluster_processes(directory):
+    """The processes that have a log file of the demo's cluster on their command line, but no shell."""
+    found = []
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/cmdline") as file:
+                command = file.read().split("\0")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if command[0].endswith("/java") and any(f"-Dlog.file={directory}" in argument for argument in command):
+            found.append(int(process))
+    return found
