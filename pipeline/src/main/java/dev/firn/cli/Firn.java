@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.icechunk.format.IcechunkException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       UpdateCommand.class,
       ZarrCommand.class,
       GribCommand.class,
+      IcechunkCommand.class,
       PlotCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
@@ -66,6 +68,7 @@ public final class Firn implements Runnable {
     }
     if (failure instanceof IOException
         || failure instanceof CorruptInputException
+        || failure instanceof IcechunkException
         || failure instanceof UnsupportedFeatureException) {
       command.getErr().println("firn: " + failure.getMessage());
       return ExitCode.FAILED;
