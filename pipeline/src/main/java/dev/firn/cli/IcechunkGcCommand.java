@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.io.icechunk.maintenance.Garbage;
 import dev.firn.io.icechunk.maintenance.GarbageCollection;
+import dev.firn.io.icechunk.maintenance.GarbageLimit;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ final class IcechunkGcCommand implements Callable<Integer> {
                 GarbageCollection collection =
                     new GarbageCollection(
                         repository,
-                        limit,
+                        new GarbageLimit(limit, !options.force),
                         workers,
                         IcechunkMaintenanceOptions.progress(spec.commandLine().getErr()));
                 return options.dryRun ? collection.preview() : collection.run();

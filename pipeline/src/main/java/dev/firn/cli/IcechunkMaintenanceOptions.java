@@ -36,8 +36,9 @@ final class IcechunkMaintenanceOptions {
 
   @Option(
       names = "--force",
-      description = "Also with a limit of less than 9 days, which open sessions may not survive.")
-  private boolean force;
+      description =
+          "Also with a limit of less than 9 days, and gc also deletes what left the history since the limit: for when no session is open.")
+  boolean force;
 
   /** The limit by the store's clock. */
   Instant limit(ObjectStore store) throws IOException {

@@ -25,12 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Deletes chunks, manifests, transaction logs and snapshots that nothing has reached since a time.
+ * Deletes chunks, manifests, transaction logs and snapshots that branches and tags do not reach.
  *
- * <p>Kept is what branches and tags reach, or reached at some time since the limit, and what is
- * younger than the limit by the store's own dates. So a session that began after the limit loses
- * nothing: what it reads was reached then, what it writes is younger. Sessions that began before
- * are at risk.
+ * <p>Whatever is younger than a limit by the store's own dates stays, because a session may commit
+ * it; and if sessions may be open, whatever branches and tags reached at some time since the limit
+ * stays, because a session may read it. So a session that began after the limit loses nothing.
  *
  * <p>Snapshots leave the repo info file first, then objects are deleted in the order in which they
  * refer to each other: snapshots, transaction logs, manifests, chunks. A run that dies leaves
@@ -41,17 +40,13 @@ public final class GarbageCollection {
 
   private final Repository repository;
   private final RepositoryFiles files;
-  private final Instant limit;
+  private final GarbageLimit limit;
   private final Workers workers;
   private final Progress progress;
 
-  /**
-   * Of one repository.
-   *
-   * @param limit a time in the past by {@link StoreClock}: before the oldest open session began
-   */
+  /** Of one repository. */
   public GarbageCollection(
-      Repository repository, Instant limit, Workers workers, Progress progress) {
+      Repository repository, GarbageLimit limit, Workers workers, Progress progress) {
     this.repository = repository;
     this.files = repository.files();
     this.limit = limit;
@@ -126,7 +121,8 @@ public final class GarbageCollection {
     // stays.
     Map<SnapshotId, Instant> stored = storedSnapshots();
     RepoInfo info = repository.info();
-    GivenUp givenUp = GivenUp.since(limit, repository);
+    GivenUp givenUp =
+        limit.sessionsOpen() ? GivenUp.since(limit.time(), repository) : GivenUp.NOTHING;
     List<SnapshotId> tips = new ArrayList<>(info.refs().branches().values());
     tips.addAll(info.refs().tags().values());
     Set<SnapshotId> ids = new SnapshotTree(info.snapshots()).reachable(tips);
@@ -155,12 +151,12 @@ public final class GarbageCollection {
   private boolean isYoung(SnapshotId id, Map<SnapshotId, Instant> stored) throws IOException {
     Optional<Instant> written = Optional.ofNullable(stored.get(id));
     return written.isPresent()
-        ? !written.get().isBefore(limit)
+        ? !written.get().isBefore(limit.time())
         : files.store().stat(RepositoryFiles.path(SNAPSHOTS, id)).isPresent();
   }
 
   private Garbage sweep(Kept kept, boolean dryRun) throws IOException {
-    Sweep sweep = new Sweep(files.store(), limit, dryRun);
+    Sweep sweep = new Sweep(files.store(), limit.time(), dryRun);
     return new Garbage(
         sweep.of(
             new Folder<>(SNAPSHOTS, SnapshotId::parse, kept.snapshots::contains),

@@ -24,6 +24,8 @@ import java.util.Set;
  */
 record GivenUp(Set<SnapshotId> snapshots, Set<SnapshotId> transactionLogs) {
 
+  static final GivenUp NOTHING = new GivenUp(Set.of(), Set.of());
+
   static GivenUp since(Instant limit, Repository repository) throws IOException {
     GivenUp givenUp = new GivenUp(new HashSet<>(), new HashSet<>());
     List<Update> updates = repository.operations();
