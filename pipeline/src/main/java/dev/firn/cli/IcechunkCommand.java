@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
     name = "icechunk",
     mixinStandardHelpOptions = true,
     description = "Looks into Icechunk repositories and looks after them.",
-    subcommands = {IcechunkGcCommand.class, IcechunkExpireCommand.class, IcechunkVerifyCommand.class})
+    subcommands = {
+      IcechunkGcCommand.class,
+      IcechunkExpireCommand.class,
+      IcechunkVerifyCommand.class
+    })
 final class IcechunkCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -137,7 +141,8 @@ final class IcechunkCommand implements Runnable {
   @Command(
       name = "ls",
       mixinStandardHelpOptions = true,
-      description = "Lists the arrays and groups of a snapshot: shape, chunks, type, stored chunks.")
+      description =
+          "Lists the arrays and groups of a snapshot: shape, chunks, type, stored chunks.")
   int ls(
       @Mixin IcechunkOptions options,
       @Parameters(
@@ -157,9 +162,7 @@ final class IcechunkCommand implements Runnable {
       Repository repository = IcechunkOptions.repository(store);
       IcechunkNodes nodes =
           IcechunkNodes.of(
-              repository,
-              IcechunkOptions.snapshot(repository, at),
-              Optional.ofNullable(path));
+              repository, IcechunkOptions.snapshot(repository, at), Optional.ofNullable(path));
       if (options.json) {
         print(nodes.json());
       } else {

@@ -27,8 +27,7 @@ record IcechunkDiff(Diff diff) {
   static IcechunkDiff between(Repository repository, SnapshotId from, SnapshotId to)
       throws IOException {
     try {
-      return new IcechunkDiff(
-          repository.diff(Version.snapshot(from), Version.snapshot(to)));
+      return new IcechunkDiff(repository.diff(Version.snapshot(from), Version.snapshot(to)));
     } catch (IllegalArgumentException unrelated) {
       throw new ConfigurationException(unrelated.getMessage(), unrelated);
     }
@@ -50,7 +49,8 @@ record IcechunkDiff(Diff diff) {
     nodes()
         .forEach(
             (kind, paths) ->
-                paths.forEach(path -> table.add(kind.replace('_', ' ').replaceAll("s$", ""), path, "")));
+                paths.forEach(
+                    path -> table.add(kind.replace('_', ' ').replaceAll("s$", ""), path, "")));
     diff.moves().forEach(move -> table.add("moved", move.from() + " to " + move.to(), ""));
     diff.updatedChunks()
         .forEach((path, chunks) -> table.add("updated chunks", path, chunks.size()));

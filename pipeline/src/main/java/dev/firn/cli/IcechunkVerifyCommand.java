@@ -3,10 +3,12 @@ package dev.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.io.icechunk.VirtualStores;
 import dev.firn.io.icechunk.maintenance.Finding;
 import dev.firn.io.icechunk.maintenance.Verification;
 import dev.firn.io.icechunk.maintenance.Verified;
 import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code firn icechunk verify}. */
@@ -28,6 +31,13 @@ final class IcechunkVerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private IcechunkOptions options;
 
+  @Option(
+      names = "--virtual",
+      paramLabel = "PREFIX=URL",
+      description =
+          "Also looks up virtual chunks below PREFIX, an URL prefix of the repository's configuration, in the store at URL. Repeat it.")
+  private Map<String, String> virtual = Map.of();
+
   @Override
   public Integer call() throws IOException {
     try (ObjectStore store = options.store()) {
@@ -37,6 +47,7 @@ final class IcechunkVerifyCommand implements Callable<Integer> {
               workers ->
                   new Verification(
                           store,
+                          virtualStores(),
                           workers,
                           IcechunkMaintenanceOptions.progress(spec.commandLine().getErr()))
                       .run());
@@ -51,6 +62,16 @@ final class IcechunkVerifyCommand implements Callable<Integer> {
     }
   }
 
+  /** The stores of virtual chunks; they are open until the process ends. */
+  private VirtualStores virtualStores() {
+    Map<String, ObjectStore> stores = new LinkedHashMap<>();
+    virtual.forEach(
+        (prefix, url) ->
+            stores.put(
+                prefix.endsWith("/") ? prefix : prefix + "/", ObjectStores.open(LocalUrl.of(url))));
+    return stores.isEmpty() ? VirtualStores.NONE : VirtualStores.of(stores);
+  }
+
   private static Map<String, Long> counts(Verified verified) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("snapshots", verified.snapshots());
@@ -59,6 +80,7 @@ final class IcechunkVerifyCommand implements Callable<Integer> {
     counts.put("native_chunks", verified.refs().nativeChunks());
     counts.put("inline_chunks", verified.refs().inlineChunks());
     counts.put("virtual_chunks", verified.refs().virtualChunks());
+    counts.put("virtual_objects", verified.virtualObjects());
     return counts;
   }
 
@@ -71,7 +93,7 @@ final class IcechunkVerifyCommand implements Callable<Integer> {
       findings
           .addObject()
           .put("kind", kind(finding))
-          .put("object", finding.object().value())
+          .put("object", finding.object())
           .put("detail", finding.detail())
           .put("referrer", finding.referrer());
     }

@@ -114,8 +114,7 @@ abstract class MaintenanceContract {
     assertThat(garbage.manifests().objects(), is(2L));
     assertThat(garbage.chunks(), equalTo(new Garbage.Count(2, 2L * MANY)));
     assertThat(chunk(main(repository), 0), equalTo("c".repeat(MANY)));
-    assertThat(
-        objects(), not(hasItem(RepositoryFiles.path(RepositoryFiles.SNAPSHOTS, old))));
+    assertThat(objects(), not(hasItem(RepositoryFiles.path(RepositoryFiles.SNAPSHOTS, old))));
     assertWhole();
   }
 
@@ -230,8 +229,7 @@ abstract class MaintenanceContract {
     Instant limit = between();
     GarbageLimit all = GarbageLimit.whileNobodyReads(limit);
 
-    Garbage preview =
-        new GarbageCollection(repository, all, Workers.ONE, Progress.NONE).preview();
+    Garbage preview = new GarbageCollection(repository, all, Workers.ONE, Progress.NONE).preview();
 
     assertThat(objects(), equalTo(before));
     assertThat(preview.snapshots().objects(), is(1L));
@@ -254,8 +252,7 @@ abstract class MaintenanceContract {
     assertThat(kept.parent(), equalTo(Optional.of(a)));
     assertThat(kept.prunedLogs().get(1), equalTo(c));
     repository.createTag("rescued", young);
-    assertThat(
-        chunk(repository.readOnly(Version.tag("rescued")), 0), equalTo("d".repeat(MANY)));
+    assertThat(chunk(repository.readOnly(Version.tag("rescued")), 0), equalTo("d".repeat(MANY)));
     assertWhole();
   }
 
@@ -274,8 +271,7 @@ abstract class MaintenanceContract {
             Progress.NONE)
         .run();
 
-    assertThat(
-        chunk(repository.readOnly(Version.tag("late")), 0), equalTo("b".repeat(MANY)));
+    assertThat(chunk(repository.readOnly(Version.tag("late")), 0), equalTo("b".repeat(MANY)));
     assertWhole();
   }
 
@@ -292,8 +288,7 @@ abstract class MaintenanceContract {
     }
 
     @Override
-    public Optional<ObjectStat> putIf(
-        ObjectPath path, byte[] bytes, PutCondition condition)
+    public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
         throws IOException {
       if (!done) {
         done = true;
@@ -314,8 +309,7 @@ abstract class MaintenanceContract {
     boolean failed = true;
     while (failed) {
       at++;
-      FaultyObjectStore faulty =
-          new FaultyObjectStore(store, FaultyObjectStore.Fault.BEFORE, at);
+      FaultyObjectStore faulty = new FaultyObjectStore(store, FaultyObjectStore.Fault.BEFORE, at);
       try {
         Repository opened = Repository.open(faulty, TestRepositories.SETTINGS).orElseThrow();
         new GarbageCollection(opened, limit, Workers.ONE, Progress.NONE).run();

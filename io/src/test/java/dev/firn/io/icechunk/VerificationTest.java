@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRange;
 import dev.firn.io.icechunk.format.ChunkRef.NativeChunk;
+import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
 import dev.firn.io.icechunk.format.ManifestInfo;
 import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node;
@@ -33,6 +35,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +79,7 @@ class VerificationTest {
   }
 
   private ObjectPath manifest(SnapshotId id) throws IOException {
-    return RepositoryFiles.path(
-        RepositoryFiles.MANIFESTS, array(id).manifests().get(0).id());
+    return RepositoryFiles.path(RepositoryFiles.MANIFESTS, array(id).manifests().get(0).id());
   }
 
   private ObjectPath chunk(SnapshotId id) throws IOException {
@@ -143,7 +146,8 @@ class VerificationTest {
         verified.findings().stream().map(Finding::object).toList(),
         equalTo(
             List.of(
-                path(RepositoryFiles.SNAPSHOTS, first), path(RepositoryFiles.TRANSACTIONS, tip))));
+                path(RepositoryFiles.SNAPSHOTS, first).value(),
+                path(RepositoryFiles.TRANSACTIONS, tip).value())));
     assertThat(verified.findings().get(0).kind(), is(Finding.Kind.MISSING));
     assertThat(verified.findings().get(0).referrer(), equalTo("repo"));
     assertThat(verified.findings().get(1).referrer(), equalTo("snapshot " + tip));
@@ -160,11 +164,9 @@ class VerificationTest {
 
     assertThat(findings.toString(), findings, hasSize(3));
     assertThat(findings.get(0).detail(), containsString("Cannot read manifest in memory:/manif"));
-    assertThat(
-        findings.get(0).referrer(), equalTo("snapshot " + tip + ", array " + ARRAY));
+    assertThat(findings.get(0).referrer(), equalTo("snapshot " + tip + ", array " + ARRAY));
     assertThat(findings.get(1).detail(), containsString("Cannot read snapshot"));
-    assertThat(
-        findings.get(2).detail(), containsString("20 bytes, expected a header of 39"));
+    assertThat(findings.get(2).detail(), containsString("20 bytes, expected a header of 39"));
   }
 
   @Test
@@ -177,12 +179,12 @@ class VerificationTest {
     List<Finding> findings = verify().findings();
 
     assertThat(findings, hasSize(2));
-    Finding gone = findings.stream().filter(f -> f.object().equals(missing)).findFirst().get();
-    Finding small = findings.stream().filter(f -> f.object().equals(cut)).findFirst().get();
+    Finding gone =
+        findings.stream().filter(f -> f.object().equals(missing.value())).findFirst().get();
+    Finding small = findings.stream().filter(f -> f.object().equals(cut.value())).findFirst().get();
     assertThat(gone.detail(), equalTo("there is no such object"));
     assertThat(
-        gone.referrer(),
-        equalTo("manifest " + manifest(first).name() + ", array /a, chunk 1"));
+        gone.referrer(), equalTo("manifest " + manifest(first).name() + ", array /a, chunk 1"));
     assertThat(small.detail(), equalTo("it has 1999 bytes, expected at least 2000"));
   }
 
@@ -190,14 +192,13 @@ class VerificationTest {
   void missingManifestIsFound() throws IOException {
     store.delete(manifest(first));
 
-    assertThat(only().object(), equalTo(manifest(first)));
+    assertThat(only().object(), equalTo(manifest(first).value()));
   }
 
   @Test
   void fileOfAnotherNameIsFound() throws IOException {
     ObjectPath log = path(RepositoryFiles.TRANSACTIONS, tip);
-    store.put(
-        log, store.get(path(RepositoryFiles.TRANSACTIONS, first)).orElseThrow().bytes());
+    store.put(log, store.get(path(RepositoryFiles.TRANSACTIONS, first)).orElseThrow().bytes());
 
     assertThat(only().detail(), equalTo("it is that of " + first + ", expected " + tip));
   }
@@ -208,8 +209,7 @@ class VerificationTest {
         array ->
             array.withManifests(
                 List.of(
-                    new ManifestRef(
-                        array.manifests().get(0).id(), List.of(new ChunkRange(0, 2))))),
+                    new ManifestRef(array.manifests().get(0).id(), List.of(new ChunkRange(0, 2))))),
         List.of());
 
     assertThat(
@@ -220,8 +220,7 @@ class VerificationTest {
   @Test
   void manifestsOfTheSameChunksAreFound() throws IOException {
     ManifestRef other = array(first).manifests().get(0);
-    rewriteTip(
-        array -> array.withManifests(List.of(array.manifests().get(0), other)), List.of());
+    rewriteTip(array -> array.withManifests(List.of(array.manifests().get(0), other)), List.of());
 
     List<Finding> findings = verify().findings();
 
@@ -250,9 +249,39 @@ class VerificationTest {
   }
 
   @Test
+  void virtualObjectsAreLookedUpWhereTheyMayBeRead() throws IOException {
+    ObjectStore outside = new MemoryObjectStore();
+    outside.put(new ObjectPath("whole"), new byte[10]);
+    outside.put(new ObjectPath("short"), new byte[4]);
+    repository.setConfig(
+        RepositoryConfig.DEFAULT.with(
+            "virtual_chunk_containers",
+            new ObjectMapper().readTree("{\"v\":{\"url_prefix\":\"s3://bucket/a\"}}")));
+    Session session = repository.writable("main");
+    List<String> names = List.of("whole", "short", "missing");
+    for (int i = 0; i < names.size(); i++) {
+      VirtualChunk chunk =
+          new VirtualChunk("s3://bucket/a/" + names.get(i), 2, 3, Optional.empty());
+      session.setRef(ARRAY, ChunkIndex.of(i), chunk);
+    }
+    session.commit(CommitRequest.of("virtual"));
+
+    VirtualStores stores = VirtualStores.of(Map.of("s3://bucket/a/", outside));
+    Verified verified = new Verification(store, stores, Workers.ONE, Progress.NONE).run();
+
+    assertThat(verify().findings(), is(empty()));
+    assertThat(verify().refs().virtualChunks(), is(3L));
+    assertThat(verified.virtualObjects(), is(3L));
+    assertThat(
+        verified.findings().stream().map(Finding::object).toList(),
+        equalTo(List.of("s3://bucket/a/missing", "s3://bucket/a/short")));
+    assertThat(verified.findings().get(0).referrer(), containsString("array /a, chunk 2"));
+  }
+
+  @Test
   void damagedRepoInfoIsTheOnlyFinding() throws IOException {
     cut(RepositoryFiles.REPO, 50);
 
-    assertThat(only().object(), equalTo(RepositoryFiles.REPO));
+    assertThat(only().object(), equalTo(RepositoryFiles.REPO.value()));
   }
 }

@@ -24,7 +24,8 @@ public final class RequiredOrder {
           RequiredOrder order = new RequiredOrder();
           order.ascending(
               "node",
-              root.pointers(SnapshotFile.NODES).<NodePath>tables(node -> new NodePath(node.string(1))),
+              root.pointers(SnapshotFile.NODES)
+                  .<NodePath>tables(node -> new NodePath(node.string(1))),
               Comparator.naturalOrder());
           order.ascending(
               "manifest",

@@ -2,7 +2,9 @@ package dev.firn.io.icechunk.maintenance;
 
 import dev.firn.io.icechunk.RepositoryFiles;
 import dev.firn.io.icechunk.format.ChunkIndex;
+import dev.firn.io.icechunk.format.ChunkRef;
 import dev.firn.io.icechunk.format.ChunkRef.NativeChunk;
+import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
 import dev.firn.io.icechunk.format.IndexedChunkRef;
 import dev.firn.io.icechunk.format.Manifest;
 import dev.firn.io.icechunk.format.ManifestId;
@@ -20,9 +22,11 @@ import java.util.Set;
  *
  * @param objects reads files and takes what is found
  * @param chunks the length of every chunk object
+ * @param virtual takes virtual chunks
  * @param reported chunk objects that something was already said about
  */
-record ManifestChecks(StoredObjects objects, ChunkIdMap chunks, ChunkIdMap reported) {
+record ManifestChecks(
+    StoredObjects objects, ChunkIdMap chunks, VirtualObjects virtual, ChunkIdMap reported) {
 
   /**
    * Checks one.
@@ -32,17 +36,16 @@ record ManifestChecks(StoredObjects objects, ChunkIdMap chunks, ChunkIdMap repor
   Optional<ChunkCounts> check(ManifestId id, ManifestUses uses) throws IOException {
     ObjectPath path = RepositoryFiles.path(RepositoryFiles.MANIFESTS, id);
     return objects.read(
-            path,
-            (file, origin) -> {
-              Manifest manifest = Manifest.parse(file, origin);
-              if (!manifest.id().equals(id)) {
-                objects.damaged(
-                    path, "it is " + manifest.id() + ", expected " + id, uses.referrer());
-              }
-              checkInfos(path, uses, file.length, manifest.count());
-              return checkRefs(path, manifest, uses);
-            },
-            uses.referrer());
+        path,
+        (file, origin) -> {
+          Manifest manifest = Manifest.parse(file, origin);
+          if (!manifest.id().equals(id)) {
+            objects.damaged(path, "it is " + manifest.id() + ", expected " + id, uses.referrer());
+          }
+          checkInfos(path, uses, file.length, manifest.count());
+          return checkRefs(path, manifest, uses);
+        },
+        uses.referrer());
   }
 
   private void checkInfos(ObjectPath path, ManifestUses uses, long sizeBytes, long count) {
@@ -68,13 +71,9 @@ record ManifestChecks(StoredObjects objects, ChunkIdMap chunks, ChunkIdMap repor
       for (IndexedChunkRef entry : refs) {
         counter.add(entry.ref());
         checkCovered(path, entry.index(), ofNode);
-        if (entry.ref() instanceof NativeChunk chunk) {
-          Use first = ofNode.iterator().next();
-          checkStored(
-              chunk,
-              "manifest %s, array %s, chunk %s"
-                  .formatted(manifest.id(), first.path(), entry.index()));
-        }
+        checkPlace(
+            entry.ref(),
+            new ChunkReferrer(manifest.id(), ofNode.iterator().next().path(), entry.index()));
       }
     }
     return counter.counts();
@@ -92,7 +91,15 @@ record ManifestChecks(StoredObjects objects, ChunkIdMap chunks, ChunkIdMap repor
     }
   }
 
-  private void checkStored(NativeChunk chunk, String referrer) {
+  private void checkPlace(ChunkRef ref, ChunkReferrer referrer) {
+    if (ref instanceof NativeChunk chunk) {
+      checkStored(chunk, referrer);
+    } else if (ref instanceof VirtualChunk chunk) {
+      virtual.add(chunk, referrer);
+    }
+  }
+
+  private void checkStored(NativeChunk chunk, ChunkReferrer referrer) {
     OptionalLong stored = chunks.get(chunk.id());
     long wanted = chunk.offset() + chunk.lengthBytes();
     boolean whole = stored.isPresent() && stored.getAsLong() >= wanted;
@@ -102,10 +109,12 @@ record ManifestChecks(StoredObjects objects, ChunkIdMap chunks, ChunkIdMap repor
     reported.put(chunk.id(), 0);
     ObjectPath path = RepositoryFiles.path(RepositoryFiles.CHUNKS, chunk.id());
     if (stored.isEmpty()) {
-      objects.missing(path, referrer);
+      objects.missing(path, referrer.toString());
     } else {
       objects.damaged(
-          path, "it has " + stored.getAsLong() + " bytes, expected at least " + wanted, referrer);
+          path,
+          "it has " + stored.getAsLong() + " bytes, expected at least " + wanted,
+          referrer.toString());
     }
   }
 }

@@ -99,20 +99,18 @@ record SnapshotChecks(StoredObjects objects, ManifestUses.ById manifests) {
           damaged(
               "array %s has %d dimensions, the extents of its manifest %s have %d"
                   .formatted(
-                      array.path(),
-                      array.dimensions().size(),
-                      ref.id(),
-                      ref.extents().size()));
+                      array.path(), array.dimensions().size(), ref.id(), ref.extents().size()));
         }
       }
       overlap(array.manifests())
           .ifPresent(
-              both ->
-                  damaged("of array " + array.path() + ", " + both + " have the same chunks"));
+              both -> damaged("of array " + array.path() + ", " + both + " have the same chunks"));
     }
   }
 
-  /** Two manifests that both may have some chunk: they are compared in the order of their starts. */
+  /**
+   * Two manifests that both may have some chunk: they are compared in the order of their starts.
+   */
   private static Optional<String> overlap(List<ManifestRef> refs) {
     List<ManifestRef> byStart =
         refs.stream()

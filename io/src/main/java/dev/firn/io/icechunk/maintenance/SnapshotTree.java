@@ -57,11 +57,6 @@ record SnapshotTree(SortedMap<SnapshotId, SnapshotInfo> snapshots) {
       parent = between.parent();
     }
     return new SnapshotInfo(
-        snapshot.id(),
-        parent,
-        snapshot.flushedAt(),
-        snapshot.message(),
-        snapshot.metadata(),
-        logs);
+        snapshot.id(), parent, snapshot.flushedAt(), snapshot.message(), snapshot.metadata(), logs);
   }
 }

@@ -45,11 +45,16 @@ final class StoredObjects {
   }
 
   void missing(ObjectPath path, String referrer) {
-    add(new Finding(Finding.Kind.MISSING, path, "there is no such object", referrer));
+    add(new Finding(Finding.Kind.MISSING, path.value(), "there is no such object", referrer));
   }
 
   void damaged(ObjectPath path, String detail, String referrer) {
-    add(new Finding(Finding.Kind.DAMAGED, path, detail, referrer));
+    damaged(path.value(), detail, referrer);
+  }
+
+  /** As above, for an object anywhere. */
+  void damaged(String object, String detail, String referrer) {
+    add(new Finding(Finding.Kind.DAMAGED, object, detail, referrer));
   }
 
   private synchronized void add(Finding finding) {

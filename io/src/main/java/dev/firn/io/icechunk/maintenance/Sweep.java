@@ -23,8 +23,7 @@ import java.util.function.Predicate;
 record Sweep(ObjectStore store, Instant limit, boolean dryRun) {
 
   /** What is in a folder: which ids names stand for, and which of them stay. */
-  record Folder<T extends ObjectId>(
-      ObjectPath path, Function<String, T> parse, Predicate<T> kept) {
+  record Folder<T extends ObjectId>(ObjectPath path, Function<String, T> parse, Predicate<T> kept) {
 
     /** Whether an object is one of this folder's kind and may go. Foreign objects never may. */
     boolean mayGo(ObjectPath object) {

@@ -2,6 +2,8 @@ package dev.firn.io.icechunk.maintenance;
 
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.RepositoryFiles;
+import dev.firn.io.icechunk.VirtualChunks;
+import dev.firn.io.icechunk.VirtualStores;
 import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.ManifestId;
 import dev.firn.io.icechunk.format.RepoInfo;
@@ -25,7 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Reads everything that a repository's history reaches and says what is missing or damaged. It goes
  * on after a damage with whatever can still be read. Chunk objects are looked up in one listing;
- * their content is not read, and virtual chunks are only counted.
+ * their content is not read. Objects that virtual chunks are in are looked up where stores are
+ * given.
  */
 public final class Verification {
   private final ObjectStore store;
@@ -33,12 +36,21 @@ public final class Verification {
   private final Progress progress;
   private final StoredObjects objects;
   private final ManifestUses.ById manifests = new ManifestUses.ById();
+  private final VirtualStores virtualStores;
+  private final VirtualObjects virtual = new VirtualObjects();
   private final AtomicLong snapshotsRead = new AtomicLong();
   private final AtomicLong logsRead = new AtomicLong();
 
-  /** Of the repository at the root of {@code store}. */
+  /** Of the repository at the root of {@code store}; virtual chunks are only counted. */
   public Verification(ObjectStore store, Workers workers, Progress progress) {
+    this(store, VirtualStores.NONE, workers, progress);
+  }
+
+  /** As above, but also looks up virtual chunks in the places that may be read. */
+  public Verification(
+      ObjectStore store, VirtualStores virtualStores, Workers workers, Progress progress) {
     this.store = store;
+    this.virtualStores = virtualStores;
     this.workers = workers;
     this.progress = progress;
     this.objects = new StoredObjects(store);
@@ -57,6 +69,7 @@ public final class Verification {
         logsRead.get(),
         refs.size(),
         refs.stream().reduce(ChunkCounts.NONE, ChunkCounts::plus),
+        verifyVirtualObjects(),
         objects.findings());
   }
 
@@ -82,13 +95,10 @@ public final class Verification {
       if (snapshot.parent().isPresent()) {
         logs.put(snapshot.id(), ManifestUses.text(snapshot.id()));
       }
-      snapshot
-          .prunedLogs()
-          .forEach(log -> logs.putIfAbsent(log, ManifestUses.text(snapshot.id())));
+      snapshot.prunedLogs().forEach(log -> logs.putIfAbsent(log, ManifestUses.text(snapshot.id())));
     }
     workers.forEach(snapshots, snapshot -> verifySnapshot(snapshot.id(), "repo"));
-    workers.forEach(
-        List.copyOf(logs.entrySet()), log -> verifyLog(log.getKey(), log.getValue()));
+    workers.forEach(List.copyOf(logs.entrySet()), log -> verifyLog(log.getKey(), log.getValue()));
   }
 
   /** Follows the parents that snapshots of version 1 name. */
@@ -150,7 +160,7 @@ public final class Verification {
 
   /** The references in each manifest that can be read. */
   private List<ChunkCounts> verifyManifests() throws IOException {
-    ManifestChecks checks = new ManifestChecks(objects, chunkLengths(), new ChunkIdMap());
+    ManifestChecks checks = new ManifestChecks(objects, chunkLengths(), virtual, new ChunkIdMap());
     List<Map.Entry<ManifestId, ManifestUses>> all = List.copyOf(manifests.all().entrySet());
     List<ChunkCounts> counts = new ArrayList<>();
     workers.forEach(
@@ -163,6 +173,19 @@ public final class Verification {
           }
         });
     return counts;
+  }
+
+  private long verifyVirtualObjects() throws IOException {
+    Optional<Repository> repository =
+        virtualStores == VirtualStores.NONE || virtual.isEmpty()
+            ? Optional.empty()
+            : Repository.open(store);
+    return repository.isEmpty()
+        ? 0
+        : virtual.check(
+            new VirtualChunks(repository.get().config().virtualContainers(), virtualStores),
+            workers,
+            objects);
   }
 
   private ChunkIdMap chunkLengths() throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param transactionLogs transaction logs read
  * @param manifests manifests read
  * @param refs the chunk references in them
+ * @param virtualObjects objects outside of the repository that were looked up
  * @param findings what is wrong, in the order of the objects; nothing when all is well
  */
 public record Verified(
@@ -16,6 +17,7 @@ public record Verified(
     long transactionLogs,
     long manifests,
     ChunkCounts refs,
+    long virtualObjects,
     List<Finding> findings) {
 
   /** Copies the list. */

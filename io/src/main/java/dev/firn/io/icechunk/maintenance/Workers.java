@@ -36,7 +36,8 @@ public record Workers(Executor executor, int parallelism) {
   <T> void forEach(List<T> objects, Work<T> work) throws IOException {
     AtomicInteger next = new AtomicInteger();
     List<CompletableFuture<Void>> running =
-        Stream.generate(() -> CompletableFuture.runAsync(() -> drain(objects, next, work), executor))
+        Stream.generate(
+                () -> CompletableFuture.runAsync(() -> drain(objects, next, work), executor))
             .limit(Math.min(parallelism, objects.size()))
             .toList();
     try {

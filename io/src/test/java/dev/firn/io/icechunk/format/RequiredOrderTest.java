@@ -54,7 +54,6 @@ class RequiredOrderTest {
   @Test
   void nodesOutOfOrderAreFound() {
     assertThat(RequiredOrder.ofSnapshot(snapshot(), ORIGIN), is(empty()));
-    assertThat(
-        RequiredOrder.ofSnapshot(swapped(), ORIGIN), contains("node /a comes after /b"));
+    assertThat(RequiredOrder.ofSnapshot(swapped(), ORIGIN), contains("node /a comes after /b"));
   }
 }
