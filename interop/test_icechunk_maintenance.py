@@ -6,20 +6,18 @@ the environment variable FIRN_SAMPLES.
 
 import datetime
 import os
-import pathlib
 import random
 import shutil
 import signal
 import time
 
+import icechunk
 import pytest
+import zarr
 
-icechunk = pytest.importorskip("icechunk")
-zarr = pytest.importorskip("zarr")
-
-from firn_cli import FAILED, REFUSED, WRONG_USAGE, Running, firn  # noqa: E402
-from test_icechunk_sessions import assert_same, dumped, reference, sample_repositories  # noqa: E402
-from test_icechunk_sessions import firn as interop  # noqa: E402
+from firn_cli import FAILED, REFUSED, WRONG_USAGE, Running, firn
+from test_icechunk_sessions import assert_same, dumped, reference
+from test_icechunk_sessions import firn as interop
 
 KINDS = ["snapshots", "transactions", "manifests", "chunks"]
 INITIAL = "1CECHNKREP0F1RSTCMT0"
@@ -174,17 +172,26 @@ def test_history_of_firn_ends_as_the_reference_would_end_it(tmp_path):
     assert_same(dumped(compare(ours, tmp_path / "again", now(), now(), True), tmp_path), reference(tmp_path / "again" / "firn"))
 
 
-@pytest.mark.parametrize("sample", sample_repositories(), ids=lambda path: path.name)
-def test_samples(sample, tmp_path):
-    assert verify(sample)["findings"] == []
-    if not (sample / "repo").is_file():
-        refused = firn("icechunk", "gc", sample, "--older-than", "10d", expect=FAILED)
-        assert "version 1" in refused.err
-        return
-    times = sorted(info.written_at for info in opened(sample).ancestry(branch="main"))
-    for at in (times[len(times) // 2], times[-1]):
-        for delete in (False, True):
-            compare(sample, tmp_path, at, now(), delete)
+def test_samples_end_as_the_reference_would_end_them(samples, tmp_path):
+    found = sorted(path.parent for path in (samples / "icechunk").rglob("repo") if path.is_file())
+    assert len(found) >= 3
+    for sample in found:
+        assert verify(sample)["findings"] == []
+        times = sorted(info.written_at for info in opened(sample).ancestry(branch="main"))
+        for at, delete in ((times[len(times) // 2], False), (now(), True)):
+            compare(sample, tmp_path / sample.name, at, now(), delete)
+
+
+def test_samples_of_version_1_are_verified_and_not_changed(samples, tmp_path):
+    found = sorted(path.parents[2] for path in (samples / "icechunk").rglob("refs/branch.main/ref.json"))
+    found = [path for path in found if not (path / "repo").is_file()]
+    assert len(found) >= 3
+    for sample in found:
+        assert verify(sample)["findings"] == []
+        shutil.copytree(sample, tmp_path / sample.name)
+        for command in ("gc", "expire"):
+            refused = firn("icechunk", command, tmp_path / sample.name, "--older-than", "10d", expect=FAILED)
+            assert "version 1" in refused.err
 
 
 def test_session_of_the_reference_commits_after_a_collection(tmp_path):
@@ -295,7 +302,7 @@ def test_near_limits_are_refused(tmp_path):
     for command in ("gc", "expire"):
         refused = firn("icechunk", command, tmp_path / "repo", "--older-than", "8d", expect=REFUSED)
         assert "less than 9 days ago" in refused.err
-    assert "no Icechunk repository" in firn("icechunk", "log", tmp_path, expect=FAILED).err
+    assert "no Icechunk repository" in firn("icechunk", "log", tmp_path / "empty", expect=FAILED).err
 
 
 def test_branches_of_jobs_are_spared(tmp_path):
