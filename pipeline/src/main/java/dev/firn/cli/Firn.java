@@ -2,6 +2,7 @@ package dev.firn.cli;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.FormatException;
+import dev.firn.io.icechunk.format.IcechunkException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       UpdateCommand.class,
       ZarrCommand.class,
       GribCommand.class,
+      IcechunkCommand.class,
       PlotCommand.class,
       DemoCommand.class,
       FlinkClusterCommand.class,
@@ -64,7 +66,9 @@ public final class Firn implements Runnable {
       command.getErr().println("firn: refused, nothing was published: " + failure.getMessage());
       return ExitCode.REFUSED;
     }
-    if (failure instanceof IOException || failure instanceof FormatException) {
+    if (failure instanceof IOException
+        || failure instanceof FormatException
+        || failure instanceof IcechunkException) {
       command.getErr().println("firn: " + failure.getMessage());
       return ExitCode.FAILED;
     }

@@ -10,7 +10,8 @@ public final class ConflictException extends RuntimeException {
 
   private final transient List<Conflict> conflicts;
 
-  ConflictException(String message) {
+  /** Says what is not possible. */
+  public ConflictException(String message) {
     super(message);
     this.conflicts = List.of();
   }

@@ -8,7 +8,7 @@ import dev.firn.io.icechunk.format.UpdateType;
  * lost. It throws when it is not possible (any more).
  */
 @FunctionalInterface
-interface RepoChange {
+public interface RepoChange {
   /**
    * What a change makes.
    *
@@ -17,5 +17,6 @@ interface RepoChange {
    */
   record Changed(RepoInfo info, UpdateType update) {}
 
+  /** Makes the change. */
   Changed apply(RepoInfo now);
 }

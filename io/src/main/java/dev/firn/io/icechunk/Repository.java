@@ -78,7 +78,12 @@ public final class Repository {
     return files;
   }
 
-  private RepoInfo info() throws IOException {
+  /**
+   * The repo info file as it is now.
+   *
+   * @throws UnsupportedFeatureException for a repository of version 1, which has none
+   */
+  public RepoInfo info() throws IOException {
     if (specVersion == Version1Files.SPEC_VERSION) {
       throw new UnsupportedFeatureException(
           "operation of an Icechunk repository of version 1, which has no repo info file,",
@@ -93,8 +98,12 @@ public final class Repository {
         : new RepoHistory(info());
   }
 
-  /** Changes the repo info file. */
-  RepoInfo change(RepoChange change) throws IOException {
+  /**
+   * Changes the repo info file.
+   *
+   * @return the repository with the change, and whatever others changed since
+   */
+  public RepoInfo change(RepoChange change) throws IOException {
     requireWritable();
     return new RepoUpdates(files, settings).apply(change);
   }

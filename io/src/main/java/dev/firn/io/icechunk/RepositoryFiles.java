@@ -69,7 +69,7 @@ public final class RepositoryFiles {
   }
 
   /** What errors name. */
-  Origin origin(ObjectPath path) {
+  public Origin origin(ObjectPath path) {
     return Origin.of(store.url() + "/" + path);
   }
 
@@ -96,7 +96,7 @@ public final class RepositoryFiles {
   }
 
   /** A former version of the repo info file; empty when it was deleted. */
-  Optional<RepoInfo> overwritten(String name) throws IOException {
+  public Optional<RepoInfo> overwritten(String name) throws IOException {
     ObjectPath path = OVERWRITTEN.resolve(name);
     return store.get(path).map(found -> RepoInfo.parse(found.bytes(), origin(path)));
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Reads virtual chunks: only from places that the repository's configuration names and the
  * repository's user authorised.
  */
-final class VirtualChunks {
+public final class VirtualChunks {
   private static final String RELATIVE = "vcc://";
 
   private final List<VirtualContainer> containers;
@@ -29,7 +29,8 @@ final class VirtualChunks {
 
   private record Place(VirtualContainer container, String key) {}
 
-  VirtualChunks(List<VirtualContainer> containers, VirtualStores stores) {
+  /** Reads from {@code containers}, as far as there are {@code stores} for them. */
+  public VirtualChunks(List<VirtualContainer> containers, VirtualStores stores) {
     this.containers = List.copyOf(containers);
     this.stores = stores;
   }
@@ -72,7 +73,7 @@ final class VirtualChunks {
   }
 
   /** Part of a chunk: {@code range} counts from the chunk's first byte and is inside of it. */
-  byte[] read(VirtualChunk chunk, ByteRange range) throws IOException {
+  public byte[] read(VirtualChunk chunk, ByteRange range) throws IOException {
     Place place = place(chunk.location());
     String prefix = place.container().urlPrefix();
     ObjectStore store =

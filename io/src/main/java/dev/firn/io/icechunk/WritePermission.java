@@ -9,11 +9,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Whether a repository may be changed: its status and feature flags say so. */
-final class WritePermission {
+public final class WritePermission {
   /** The feature flags there are: everything they stand for is allowed unless one is disabled. */
-  enum Feature {
+  public enum Feature {
+    /** Moving and renaming of nodes. */
     MOVE_NODE(3),
+    /** Creation of tags. */
     CREATE_TAG(4),
+    /** Deletion of tags. */
     DELETE_TAG(5);
 
     private final int id;
@@ -56,7 +59,7 @@ final class WritePermission {
   }
 
   /** Throws when {@code feature} is disabled. */
-  static void require(RepoInfo info, Feature feature) {
+  public static void require(RepoInfo info, Feature feature) {
     if (info.flags().disabled().contains(feature.id)) {
       throw new IllegalStateException(
           "Cannot do this: the repository's feature flag " + feature + " is disabled");

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 /** The table {@code Repo}: refs and parents are positions in its list of snapshots. */
 final class RepoInfoFile {
   private static final int SPEC_VERSION = 0;
-  private static final int TAGS = 1;
-  private static final int BRANCHES = 2;
-  private static final int DELETED_TAGS = 3;
-  private static final int SNAPSHOTS = 4;
+  static final int TAGS = 1;
+  static final int BRANCHES = 2;
+  static final int DELETED_TAGS = 3;
+  static final int SNAPSHOTS = 4;
   private static final int STATUS = 5;
   private static final int METADATA = 6;
   private static final int LATEST_UPDATES = 7;

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class SnapshotFile {
   private static final int ID = 0;
   private static final int PARENT = 1;
-  private static final int NODES = 2;
+  static final int NODES = 2;
   private static final int FLUSHED_AT = 3;
   private static final int MESSAGE = 4;
   private static final int METADATA = 5;
@@ -35,7 +35,7 @@ final class SnapshotFile {
         manifests(table));
   }
 
-  private static List<ManifestInfo> manifests(FlatTable table) {
+  static List<ManifestInfo> manifests(FlatTable table) {
     if (table.has(MANIFESTS_2)) {
       return table
           .pointers(MANIFESTS_2)
