@@ -59,9 +59,19 @@ final class Lease {
   }
 
   private boolean isHeldAgainst(Holder holder, Instant now) throws IOException {
-    return !holder.job().equals(job)
-        && holder.until().isAfter(now)
-        && store.stat(Journal.outcome(journals, holder.job())).isEmpty();
+    return !holder.job().equals(job) && holder.until().isAfter(now) && !hasEnded(holder.job());
+  }
+
+  private boolean hasEnded(String other) throws IOException {
+    ObjectPath done = Journal.outcome(journals, other);
+    return store
+        .get(done)
+        .map(found -> UpdateJson.read(found.bytes(), UpdateOutcome.class, origin(done)).endsRun())
+        .orElse(false);
+  }
+
+  private Origin origin(ObjectPath of) {
+    return Origin.of(store.url() + "/" + of);
   }
 
   /** Gives the lease back, if this job still has it. */
@@ -72,6 +82,6 @@ final class Lease {
   }
 
   private Holder holder(StoredObject object) {
-    return UpdateJson.read(object.bytes(), Holder.class, Origin.of(store.url() + "/" + path));
+    return UpdateJson.read(object.bytes(), Holder.class, origin(path));
   }
 }

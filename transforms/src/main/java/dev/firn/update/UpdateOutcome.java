@@ -50,6 +50,14 @@ public record UpdateOutcome(
     FAILED
   }
 
+  /** Whether nothing is at work any more: another attempt at the job may have been turned away. */
+  boolean endsRun() {
+    return switch (status) {
+      case PUBLISHED, NOTHING_NEW, REFUSED, FAILED -> true;
+      case PARTIAL, BUSY, INVALID -> false;
+    };
+  }
+
   /** Whether a later attempt under the same job name only reports this outcome. */
   boolean isFinal() {
     return status == Status.PUBLISHED || status == Status.REFUSED;

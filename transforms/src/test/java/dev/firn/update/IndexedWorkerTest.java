@@ -228,6 +228,19 @@ class IndexedWorkerTest {
   }
 
   @Test
+  void attemptThatIsTurnedAwayDoesNotEndTheLeaseOfItsJob() throws IOException {
+    work(backfill(), 0, 2);
+    archive.replicas = 1;
+    assertThat(work(backfill(), 1, 2).status(), equalTo(Status.INVALID));
+    archive.replicas = 0;
+
+    UpdateOutcome other = archive.backfill("other", 2);
+
+    assertThat(other.status(), equalTo(Status.BUSY));
+    assertThat(work(backfill(), 1, 2).status(), equalTo(Status.PUBLISHED));
+  }
+
+  @Test
   void endedJobDoesNotKeepTheLease() throws IOException {
     work(backfill(), 0, 1);
     Lease left =

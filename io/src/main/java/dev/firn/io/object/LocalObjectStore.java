@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   private static final String PUT_PREFIX = OWN_PREFIX + "put-";
   private static final Duration PUT_LIFETIME = Duration.ofDays(1);
-  private static final int WRITE_ATTEMPTS = 10;
+  private static final int WRITE_ATTEMPTS = 100;
 
   private final Path root;
 
@@ -136,15 +137,20 @@ public final class LocalObjectStore implements ObjectStore {
   /** Creates a directory and writes into it, again if a delete has removed it in between. */
   private static <T> T inDirectory(Path directory, Write<T> write) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Files.createDirectories(directory);
       try {
+        Files.createDirectories(directory);
         return write.run();
       } catch (IOException failed) {
-        if (attempt == WRITE_ATTEMPTS || Files.isDirectory(directory)) {
+        if (attempt == WRITE_ATTEMPTS || !(isGone(failed) || isGone(failed.getCause()))) {
           throw failed;
         }
       }
     }
+  }
+
+  /** How a directory shows that was removed after it was there. */
+  private static boolean isGone(Throwable failed) {
+    return failed instanceof NoSuchFileException || failed instanceof FileAlreadyExistsException;
   }
 
   private static ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts)

@@ -13,6 +13,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +80,51 @@ class LocalObjectStoreTest extends ObjectStoreContract {
     ObjectStores.open("file://" + directory).put(new ObjectPath("x"), new byte[] {7});
 
     assertThat(store().get(new ObjectPath("x")).orElseThrow().bytes(), equalTo(new byte[] {7}));
+  }
+
+  @Test
+  void directoryGoesWithItsLastObject(@TempDir Path directory) throws IOException {
+    LocalObjectStore store = new LocalObjectStore(directory);
+    store.put(new ObjectPath("a/b/c/one"), new byte[1]);
+    store.put(new ObjectPath("a/two"), new byte[1]);
+
+    store.delete(new ObjectPath("a/b/c/one"));
+
+    assertThat(Files.exists(directory.resolve("a/b")), equalTo(false));
+    assertThat(Files.exists(directory.resolve("a/two")), equalTo(true));
+    store.delete(new ObjectPath("a/two"));
+    assertThat(Files.exists(directory.resolve("a")), equalTo(false));
+    assertThat(Files.exists(directory), equalTo(true));
+  }
+
+  @Test
+  void putsSucceedWhileDeletesEmptyTheirDirectory(@TempDir Path directory) throws Exception {
+    LocalObjectStore store = new LocalObjectStore(directory);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Callable<Integer> plain =
+          () -> {
+            for (int round = 0; round < 300; round++) {
+              store.put(new ObjectPath("a/b/plain"), new byte[1]);
+              store.delete(new ObjectPath("a/b/plain"));
+            }
+            return 0;
+          };
+      Callable<Integer> conditional =
+          () -> {
+            int put = 0;
+            ObjectPath path = new ObjectPath("a/b/conditional");
+            for (int round = 0; round < 300; round++) {
+              put += store.putIf(path, new byte[1], PutCondition.absent()).isPresent() ? 1 : 0;
+              store.delete(path);
+            }
+            return put;
+          };
+      List<Future<Integer>> done = threads.invokeAll(List.of(plain, conditional));
+      assertThat(done.get(0).get(), equalTo(0));
+      assertThat(done.get(1).get(), equalTo(300));
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }
