@@ -1,6 +1,7 @@
 package dev.firn.cli;
 
 import dev.firn.demo.DemoDirectory;
+import dev.firn.update.StoreFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,20 +42,16 @@ final class DemoCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "zarr",
-      description = "The archive's format: zarr.")
-  private UpdateOptions.Format format;
+      description = "The archive's format: icechunk or zarr (default).")
+  private StoreFormat format;
 
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    List<String> pipelineOptions = List.of("--runner=" + text(runner), "--format=" + text(format));
+    String runs = "--runner=" + runner.name().toLowerCase(Locale.ROOT);
     DemoDirectory prepared = DemoDirectory.prepare(directory);
-    return new DemoRun(prepared, spec.commandLine(), json, pipelineOptions).run();
-  }
-
-  private static String text(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
+    return new DemoRun(prepared, format, spec.commandLine(), json, List.of(runs)).run();
   }
 }
