@@ -7,7 +7,6 @@ import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,8 +42,8 @@ final class MemoryStores implements Function<String, ObjectStore> {
   }
 
   /**
-   * What there is in the store called {@code name}, in hexadecimal by Zarr key: of an Icechunk
-   * repository what readers see in {@code main}.
+   * Hashes of what there is in the store called {@code name}, by Zarr key: of an Icechunk repository
+   * what readers see in {@code main}.
    */
   Map<String, String> content(String name) throws IOException {
     if (!name.endsWith(".icechunk")) {
@@ -62,7 +61,7 @@ final class MemoryStores implements Function<String, ObjectStore> {
     for (ObjectStat stat : store.list(prefix)) {
       byte[] bytes = store.get(stat.path()).orElseThrow().bytes();
       int start = prefix.value().isEmpty() ? 0 : prefix.value().length() + 1;
-      content.put(stat.path().value().substring(start), HexFormat.of().formatHex(bytes));
+      content.put(stat.path().value().substring(start), Sha256.hex(bytes));
     }
     return content;
   }
