@@ -8,6 +8,7 @@ import pytest
 
 import demo
 import gefs
+import observation
 import s3
 
 # Runs of firn are short, so what counts is how soon the JVM is up.
@@ -68,6 +69,17 @@ def earlier_bucket(demo_bucket, tmp_path_factory):
     directory = tmp_path_factory.mktemp("earlier") / "bucket"
     demo.make_earlier_bucket(demo_bucket, directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def judge(demo_bucket, earlier_bucket):
+    """Tells the archive as it was before an update from the archive as it will be."""
+    judge = observation.Judge(earlier_bucket, demo_bucket)
+    for name in demo.VARIABLES:
+        for block in demo.shard_blocks():
+            old, new = (judge.first[state][name][:, *block] for state in (observation.OLD, observation.NEW))
+            assert not demo.same(old, new), f"the update does not change {name}: nothing could be told from it"
+    return judge
 
 
 @pytest.fixture(scope="session")

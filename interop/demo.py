@@ -5,11 +5,11 @@ import shutil
 
 import eccodes
 import numpy as np
-import xarray as xr
 import yaml
 
 import truth
 from firn_cli import ROOT, firn
+from stores import opened  # as in demo.opened(store)
 
 DATASET = "firn-demo"
 DEFINITION = yaml.safe_load((ROOT / f"pipeline/src/main/resources/catalog/{DATASET}/dataset.yaml").read_text())
@@ -39,10 +39,6 @@ def backfill_arguments(store, bucket, end, *more):
 
 def update_arguments(store, bucket, until, *more):
     return ["update", DATASET, "--store", store, "--mirror", f"{BUCKET}={bucket}", "--json", "--until", until, *more]
-
-
-def opened(store):
-    return xr.open_zarr(store, consolidated=True, decode_timedelta=True)
 
 
 @functools.cache

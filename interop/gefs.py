@@ -5,11 +5,11 @@ import functools
 import shutil
 
 import numpy as np
-import xarray as xr
 import yaml
 
 import truth
 from firn_cli import CATALOG, firn
+from stores import opened  # as in gefs.opened(store)
 
 DATASET = "gefs-mean-10hpa"
 DEFINITION = yaml.safe_load((CATALOG / "gefs-mean.yaml").read_text())
@@ -38,10 +38,6 @@ def backfill(store, mirror, *more, **options):
 
 def update(store, mirror, *more, **options):
     return firn("update", *arguments(store, mirror, "--until", END, *more), **options)
-
-
-def opened(store):
-    return xr.open_zarr(store, consolidated=True, decode_timedelta=True)
 
 
 def number_of(variable):

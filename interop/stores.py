@@ -1,6 +1,22 @@
-"""Whole stores, as files."""
+"""Whole stores, as readers open them and as files."""
+
+import icechunk
+import xarray as xr
 
 UNFINISHED_PUT = ".firn-put-"
+
+
+def repository(store):
+    """An Icechunk repository on the local file system, by the reference implementation."""
+    return icechunk.Repository.open(icechunk.local_filesystem_storage(str(store)))
+
+
+def opened(store):
+    """What readers of a store see: of an Icechunk repository what is in main now."""
+    if str(store).endswith(".icechunk"):
+        main = repository(store).readonly_session("main").store
+        return xr.open_zarr(main, consolidated=False, decode_timedelta=True)
+    return xr.open_zarr(store, consolidated=True, decode_timedelta=True)
 
 
 def objects(directory):

@@ -3,9 +3,6 @@ package dev.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.demo.DemoModel;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.io.object.ObjectStores;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.io.zarr.ZarrArray;
 import dev.firn.io.zarr.ZarrGroup;
@@ -24,10 +21,8 @@ record DemoArchive(long forecasts, double firstHours, double flawedCelsius) {
 
   /** Reads the store at {@code path}. */
   static DemoArchive read(String path) throws IOException {
-    try (ObjectStore store = ObjectStores.open(LocalUrl.of(path))) {
-      ZarrGroup group =
-          ZarrGroup.open(store, ObjectPath.ROOT)
-              .orElseThrow(() -> new IOException("Cannot read " + path + ": there is no store"));
+    try (StoredArchive archive = StoredArchive.open(path)) {
+      ZarrGroup group = archive.group();
       double[] lengths = array(group, "ingested_forecast_length").read().toDoubles();
       ZarrArray temperature = array(group, "temperature_2m");
       int[] shape = temperature.metadata().shape().stream().mapToInt(Long::intValue).toArray();

@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.demo.DemoDirectory;
 import dev.firn.flink.LocalCluster;
+import dev.firn.update.StoreFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "zarr",
-      description = "The archive's format: zarr.")
-  private UpdateOptions.Format format;
+      description = "The archive's format: icechunk or zarr (default).")
+  private StoreFormat format;
 
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
@@ -59,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ConfigurationException("The demo runs offline: on direct or flink");
     }
     DemoDirectory prepared = DemoDirectory.prepare(directory);
-    List<String> options = List.of("--runner=" + text(runner), "--format=" + text(format));
+    List<String> options = List.of("--runner=" + text(runner));
     return runner == UpdateOptions.Runner.FLINK
         ? runOnFlink(prepared, options)
         : run(prepared, options);
@@ -82,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(DemoDirectory prepared, List<String> options) throws IOException {
-    return new DemoRun(prepared, spec.commandLine(), json, options).run();
+    return new DemoRun(prepared, format, spec.commandLine(), json, options).run();
   }
 
   private void tell(String text) {

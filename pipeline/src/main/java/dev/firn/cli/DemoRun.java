@@ -3,8 +3,10 @@ package dev.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.catalog.Catalog;
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.demo.DemoDirectory;
 import dev.firn.demo.DemoModel;
+import dev.firn.update.StoreFormat;
 import dev.firn.update.StoreLocation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +32,7 @@ final class DemoRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final DemoDirectory directory;
+  private final StoreFormat format;
   private final DemoModel model;
   private final CommandLine command;
   private final boolean json;
@@ -39,13 +42,19 @@ final class DemoRun {
   /**
    * A demo.
    *
+   * @param format the archive's
    * @param command whose streams it prints to
    * @param json whether to print one document at the end instead of telling what happens
    * @param pipelineOptions given to backfill and update
    */
   DemoRun(
-      DemoDirectory directory, CommandLine command, boolean json, List<String> pipelineOptions) {
+      DemoDirectory directory,
+      StoreFormat format,
+      CommandLine command,
+      boolean json,
+      List<String> pipelineOptions) {
     this.directory = directory;
+    this.format = format;
     this.model = new DemoModel(directory.bucket());
     this.command = command;
     this.json = json;
@@ -110,6 +119,7 @@ final class DemoRun {
   private int work(String name, String end, String store) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(name, DATASET, end));
     arguments.addAll(List.of("--store", directory.archive().toString()));
+    arguments.add("--format=" + format.name().toLowerCase(Locale.ROOT));
     arguments.addAll(List.of("--mirror", DATA_URL + "=" + directory.bucket()));
     arguments.addAll(pipelineOptions);
     if (json) {
@@ -152,7 +162,8 @@ final class DemoRun {
 
   private String store() throws IOException {
     Catalog catalog = Catalog.load(Optional.empty());
-    return StoreLocation.of(directory.archive().toString(), catalog.entry(DATASET).spec()).url();
+    DatasetSpec dataset = catalog.entry(DATASET).spec();
+    return StoreLocation.of(directory.archive().toString(), dataset, format).url();
   }
 
   private static String timesText(ObjectNode seconds) {
@@ -171,14 +182,34 @@ final class DemoRun {
     return """
 
         Try next, in Python:
-          import xarray
-          archive = xarray.open_zarr("%s")
+        %s
           archive.precipitation_surface.sel(init_time="2026-01-01T06").mean("lead_time").plot()
         or here:
           ./firn zarr ls %s
           ./firn grib ls %s
           ./firn plot %s wind_u_10m -o wind.png"""
-        .formatted(store, store, model.file(DemoModel.FIRST_INIT, DemoModel.LAST_LEAD), store);
+        .formatted(
+            openText(store).indent(2).stripTrailing(),
+            store,
+            model.file(DemoModel.FIRST_INIT, DemoModel.LAST_LEAD),
+            store);
+  }
+
+  private String openText(String store) {
+    return switch (format) {
+      case ICECHUNK ->
+          """
+          import icechunk, xarray
+          repository = icechunk.Repository.open(icechunk.local_filesystem_storage("%s"))
+          session = repository.readonly_session("main")
+          archive = xarray.open_zarr(session.store, consolidated=False)"""
+              .formatted(store);
+      case ZARR ->
+          """
+          import xarray
+          archive = xarray.open_zarr("%s")"""
+              .formatted(store);
+    };
   }
 
   private void finish(String store, ObjectNode seconds) {

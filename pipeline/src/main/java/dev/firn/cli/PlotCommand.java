@@ -1,10 +1,6 @@
 package dev.firn.cli;
 
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.io.object.ObjectStores;
 import dev.firn.io.zarr.NodePath;
-import dev.firn.io.zarr.ZarrGroup;
 import dev.firn.plot.GeoMap;
 import dev.firn.plot.MapPlot;
 import dev.firn.plot.StoredMap;
@@ -51,14 +47,8 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (ObjectStore opened = ObjectStores.open(LocalUrl.of(store))) {
-      ZarrGroup group =
-          ZarrGroup.open(opened, ObjectPath.ROOT)
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          "Cannot read " + opened.url() + ": there is no Zarr v3 group"));
-      GeoMap map = StoredMap.of(group, new NodePath(variable)).read(at);
+    try (StoredArchive archive = StoredArchive.open(store)) {
+      GeoMap map = StoredMap.of(archive.group(), new NodePath(variable)).read(at);
       new MapPlot(map).write(output);
       GeoMap.Labels labels = map.labels();
       spec.commandLine()

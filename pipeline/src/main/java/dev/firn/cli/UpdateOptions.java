@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.beam.WorkerSettings;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.update.StoreFormat;
 import dev.firn.update.StoreLocation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,10 +23,6 @@ final class UpdateOptions {
     DATAFLOW
   }
 
-  enum Format {
-    ZARR
-  }
-
   @Parameters(
       index = "0",
       paramLabel = "DATASET",
@@ -37,17 +34,17 @@ final class UpdateOptions {
       required = true,
       paramLabel = "URL",
       description =
-          "Where the archive is: a URL or path that ends in .zarr is the store itself; below any other,"
-              + " <dataset>/v<version>.zarr is. Repeatable: the first is the primary, the others are"
-              + " replicas, written like it.")
+          "Where the archive is: a URL or path that ends in .zarr or .icechunk is the store itself; below"
+              + " any other, <dataset>/v<version>.<format> is. Repeatable: the first is the primary, the"
+              + " others are replicas, written like it.")
   List<String> stores = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "zarr",
-      description = "The store's format: zarr.")
-  Format format;
+      description = "The format of stores whose URL names none: icechunk or zarr (default).")
+  StoreFormat format;
 
   @Option(
       names = "--job",
@@ -109,7 +106,9 @@ final class UpdateOptions {
   /** The URLs of all stores of a dataset, the primary first. */
   List<String> storeUrls(DatasetSpec spec) {
     List<String> urls =
-        stores.stream().map(store -> StoreLocation.of(LocalUrl.of(store), spec).url()).toList();
+        stores.stream()
+            .map(store -> StoreLocation.of(LocalUrl.of(store), spec, format).url())
+            .toList();
     if (new HashSet<>(urls).size() < urls.size()) {
       throw new ConfigurationException("Invalid --store: one store is named twice in " + urls);
     }

@@ -111,9 +111,7 @@ final class UpdateRun {
 
   private int run(UpdateRequest whole, List<JobFilter> windows) throws IOException {
     String job = whole.id().job();
-    if (!planner.isBegun(whole.withJob(job + "-w1").id())) {
-      checkWhole(whole);
-    }
+    checkWhole(whole);
     ArrayNode documents = JSON.createArrayNode();
     int code = ExitCode.DONE;
     boolean created = false;
@@ -139,8 +137,12 @@ final class UpdateRun {
 
   /** The guards judge a backfill as a whole before its first window changes anything. */
   private void checkWhole(UpdateRequest whole) throws IOException {
+    UpdateId first = whole.withJob(whole.id().job() + "-w1").id();
+    if (planner.isBegun(first)) {
+      return;
+    }
     Optional<String> refusal = planner.refusal(whole);
-    if (refusal.isPresent()) {
+    if (refusal.isPresent() && !planner.isBegun(first)) { // another worker may have begun it
       throw new RefusedException(refusal.get());
     }
   }

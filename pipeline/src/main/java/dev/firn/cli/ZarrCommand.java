@@ -3,11 +3,7 @@ package dev.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.io.object.ObjectStores;
 import dev.firn.io.zarr.ArraySummary;
-import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -19,7 +15,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code firn zarr}. */
-@Command(name = "zarr", mixinStandardHelpOptions = true, description = "Looks into Zarr v3 stores.")
+@Command(
+    name = "zarr",
+    mixinStandardHelpOptions = true,
+    description = "Looks into Zarr v3 stores and Icechunk repositories.")
 final class ZarrCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -36,15 +35,9 @@ final class ZarrCommand implements Runnable {
       @Parameters(paramLabel = "STORE", description = "The store's URL or path.") String store,
       @Option(names = "--json", description = "Prints JSON.") boolean json)
       throws IOException {
-    try (ObjectStore opened = ObjectStores.open(LocalUrl.of(store))) {
-      ZarrGroup group =
-          ZarrGroup.open(opened, ObjectPath.ROOT)
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          "Cannot read " + opened.url() + ": there is no Zarr v3 group"));
+    try (StoredArchive archive = StoredArchive.open(store)) {
       PrintWriter out = spec.commandLine().getOut();
-      List<ArraySummary> arrays = group.summaries();
+      List<ArraySummary> arrays = archive.group().summaries();
       if (json) {
         out.println(json(arrays));
       } else {

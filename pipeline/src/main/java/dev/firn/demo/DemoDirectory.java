@@ -30,7 +30,10 @@ public final class DemoDirectory {
               + ARCHIVE
               + "/firn-demo/v[0-9.]+\\.zarr/(.+/)?(zarr\\.json|c(/[0-9]+)*|\\.firn-[^/]+)|"
               + ARCHIVE
-              + "/firn-demo/_internal/v[0-9.]+\\.zarr/(.+/)?([^/]+\\.json|\\.firn-[^/]+)|"
+              + "/firn-demo/v[0-9.]+\\.icechunk/(repo|(snapshots|manifests|transactions|chunks)/[0-9A-Z]{20}"
+              + "|overwritten/repo\\.[0-9]{14}\\.[0-9A-Z]{20}|([a-z]+/)?\\.firn-[^/]+)|"
+              + ARCHIVE
+              + "/firn-demo/_internal/v[0-9.]+\\.(zarr|icechunk)/(.+/)?([^/]+\\.json|\\.firn-[^/]+)|"
               + FLINK
               + "/(config\\.yaml|[^/]+\\.log|tmp/.+)|"
               + MAP.replace(".", "\\."));

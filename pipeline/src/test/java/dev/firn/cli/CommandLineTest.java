@@ -2,6 +2,7 @@ package dev.firn.cli;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -164,6 +165,22 @@ class CommandLineTest {
     assertThat(stores.get(1).get("role").asText(), equalTo("replica-0"));
     assertThat(stores.get(1).get("extent").asInt(), equalTo(1));
     assertThat(Files.exists(directory.resolve("copies/tiny/v1.0.0.zarr/zarr.json")), equalTo(true));
+  }
+
+  @Test
+  void storesBelowABaseAreIcechunkRepositoriesWhereThatIsAskedFor() throws IOException {
+    model.publish(0, 0);
+    String base = directory.resolve("copies").toString();
+
+    int code = work("backfill", "--end", "2026-01-01T06", "--store", base, "--format=icechunk");
+
+    assertThat(err.toString(), code, equalTo(0));
+    String repository = json().get("stores").get(1).get("url").asText();
+    assertThat(repository, endsWith("/copies/tiny/v1.0.0.icechunk"));
+    assertThat(run("zarr", "ls", directory.resolve("tiny.zarr").toString(), "--json"), equalTo(0));
+    JsonNode arrays = json();
+    assertThat(err.toString(), run("zarr", "ls", repository, "--json"), equalTo(0));
+    assertThat(json(), equalTo(arrays));
   }
 
   @Test

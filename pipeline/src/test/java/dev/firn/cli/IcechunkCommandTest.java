@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
+import dev.firn.io.icechunk.RepositoryConfig;
+import dev.firn.io.icechunk.RepositorySettings;
 import dev.firn.io.icechunk.Session;
 import dev.firn.io.icechunk.format.Bytes;
 import dev.firn.io.icechunk.format.ChunkIndex;
@@ -45,7 +47,9 @@ class IcechunkCommandTest {
 
   @BeforeEach
   void twoCommits() throws IOException {
-    repository = Repository.create(new LocalObjectStore(folder));
+    repository =
+        Repository.create(
+            new LocalObjectStore(folder), RepositoryConfig.DEFAULT, RepositorySettings.DEFAULT);
     Session session = repository.writable("main");
     session.setMetadata(NodePath.ROOT, Bytes.utf8("{\"zarr_format\":3,\"node_type\":\"group\"}"));
     session.setMetadata(

@@ -24,6 +24,11 @@ class DemoDirectoryTest {
           "archive/firn-demo/v0.1.0.zarr/temperature_2m/c/0/0/1/1",
           "archive/firn-demo/v0.1.0.zarr/temperature_2m/c/0/0/1/.firn-put-1",
           "archive/firn-demo/v0.1.0.zarr/spatial_ref/c",
+          "archive/firn-demo/v0.1.0.icechunk/repo",
+          "archive/firn-demo/v0.1.0.icechunk/.firn-lock",
+          "archive/firn-demo/v0.1.0.icechunk/chunks/0G1FN5SKFVXKMRBMKSA0",
+          "archive/firn-demo/v0.1.0.icechunk/overwritten/repo.30713333333333.0G1FN5SKFVXKMRBMKSA0",
+          "archive/firn-demo/_internal/v0.1.0.icechunk/lease.json",
           "archive/firn-demo/_internal/v0.1.0.zarr/a-job/done.json",
           "archive/firn-demo/_internal/v0.1.0.zarr/lease.json");
   private static final List<String> OTHERS =
@@ -33,6 +38,7 @@ class DemoDirectoryTest {
           "bucket/demo.20260101/00/atmos/mine.grib2",
           "bucket/other/00/atmos/demo.t00z.global.1p50.f003",
           "archive/firn-demo/v0.1.0.zarr/README.md",
+          "archive/firn-demo/v0.1.0.icechunk/chunks/mine",
           "archive/firn-demo/mine.zarr/zarr.json",
           "archive/mine/v0.1.0.zarr/zarr.json");
 

@@ -69,11 +69,16 @@ interface ArchiveStore extends AutoCloseable {
 
   /** The store at {@code location}, in the format that its name ends in. */
   static ArchiveStore open(StoreLocation location, Function<String, ObjectStore> opener) {
-    if (location.name().endsWith(".zarr")) {
-      return new ZarrArchive(opener.apply(location.parentUrl()), location);
-    }
-    throw new UnsupportedFeatureException(
-        "store format of '" + location.name() + "'", Origin.of(location.url()));
+    StoreFormat format =
+        StoreFormat.of(location.name())
+            .orElseThrow(
+                () ->
+                    new UnsupportedFeatureException(
+                        "store format of '" + location.name() + "'", Origin.of(location.url())));
+    return switch (format) {
+      case ICECHUNK -> new IcechunkArchive(opener.apply(location.url()), location);
+      case ZARR -> new ZarrArchive(opener.apply(location.parentUrl()), location);
+    };
   }
 
   /**

@@ -149,6 +149,11 @@ final class Journal implements AutoCloseable {
     store.put(directory.resolve(DONE), UpdateJson.writePretty(outcome));
   }
 
+  /** Records how an attempt was turned away, unless the job has ended; returns what counts. */
+  UpdateOutcome createOutcome(UpdateOutcome outcome) throws IOException {
+    return create(DONE, outcome, UpdateOutcome.class);
+  }
+
   /** Forgets an outcome that is not final, so that the job can be tried again. */
   void deleteOutcome() throws IOException {
     store.delete(directory.resolve(DONE));

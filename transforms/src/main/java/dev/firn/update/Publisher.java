@@ -52,8 +52,11 @@ public final class Publisher {
     try (Journal journal = Journal.open(id, opener)) {
       Optional<UpdatePlan> plan = journal.plan();
       Optional<UpdateOutcome> ended = ended(journal, plan);
-      if (ended.isPresent() || !journal.unheard(plan.orElseThrow()).isEmpty()) {
+      if (ended.isPresent()) {
         return ended;
+      }
+      if (!journal.unheard(plan.orElseThrow()).isEmpty()) {
+        return ended(journal, plan); // results go when the update has ended
       }
       Optional<MergedResults> results = journal.results(plan.get());
       return results.isPresent()
@@ -82,6 +85,10 @@ public final class Publisher {
     try (LeaseKeeper keeper = new LeaseKeeper(journal.lease(clock));
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
       keeper.renew();
+      Optional<UpdateOutcome> before = ended(journal, Optional.of(plan));
+      if (before.isPresent()) {
+        return before.get(); // by another process: the lease may be with the next job already
+      }
       keeper.check();
       long begun = System.nanoTime();
       UpdateOutcome outcome =

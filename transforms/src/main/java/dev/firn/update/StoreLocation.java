@@ -3,36 +3,36 @@ package dev.firn.update;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.io.object.ObjectPath;
+import java.util.Optional;
 
 /**
  * Where a store is: a name in the directory (or below the prefix) that also holds its journal.
  *
  * @param parentUrl the URL of that directory
- * @param name the store's name in it, ending in {@code .zarr}
+ * @param name the store's name in it, ending in its {@link StoreFormat}
  */
 public record StoreLocation(String parentUrl, String name) {
 
   /**
-   * Reads a {@code --store} URL: one that ends in {@code .zarr} is the store itself, any other a
-   * base below which the dataset has its place.
+   * Reads a {@code --store} URL: one that ends in a format is the store itself, any other a base
+   * below which the dataset has its place.
+   *
+   * @param format the format of stores below a base
    */
-  public static StoreLocation of(String url, DatasetSpec spec) {
+  public static StoreLocation of(String url, DatasetSpec spec, StoreFormat format) {
     String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    if (trimmed.endsWith(".icechunk")) {
+    Optional<StoreFormat> named = StoreFormat.of(trimmed);
+    if (trimmed.startsWith("s3:")
+        && !trimmed.matches(named.isPresent() ? "s3://[^/]+(/[^/]+)+" : "s3://[^/]+(/[^/]+)*")) {
       throw new ConfigurationException(
           "Cannot write "
               + url
-              + ": Icechunk stores are not supported yet, use one that ends in .zarr");
+              + ": expected s3://BUCKET/PREFIX or s3://BUCKET/PATH"
+              + named.orElse(format).suffix());
     }
-    boolean isStore = trimmed.endsWith(".zarr");
-    if (trimmed.startsWith("s3:")
-        && !trimmed.matches(isStore ? "s3://[^/]+(/[^/]+)+" : "s3://[^/]+(/[^/]+)*")) {
-      throw new ConfigurationException(
-          "Cannot write " + url + ": expected s3://BUCKET/PREFIX or s3://BUCKET/PATH.zarr");
-    }
-    return isStore
+    return named.isPresent()
         ? parse(trimmed)
-        : new StoreLocation(trimmed + "/" + spec.id(), "v" + spec.version() + ".zarr");
+        : new StoreLocation(trimmed + "/" + spec.id(), "v" + spec.version() + format.suffix());
   }
 
   /** Reads the URL of a store itself. */

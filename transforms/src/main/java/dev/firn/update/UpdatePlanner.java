@@ -94,10 +94,9 @@ public final class UpdatePlanner {
           earlier.isPresent()
               ? resumed(request, earlier.get(), journal)
               : planned(request, journal);
-      if (planned instanceof PlannedUpdate.Settled settled) {
-        journal.putOutcome(settled.outcome());
-      }
-      return planned;
+      return planned instanceof PlannedUpdate.Settled settled
+          ? new PlannedUpdate.Settled(journal.createOutcome(settled.outcome()))
+          : planned;
     }
   }
 

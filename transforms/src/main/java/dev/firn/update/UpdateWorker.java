@@ -86,7 +86,9 @@ public final class UpdateWorker implements AutoCloseable {
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
     try (RegionJobRunner runner = new RegionJobRunner(update, job(update, key), resources)) {
       RegionJobResult result = runner.run(inOrder);
-      lease.check();
+      if (journal.outcome().filter(UpdateOutcome::isFinal).isEmpty()) {
+        lease.check();
+      }
       journal.putResult(update.plan().runId(), result);
       return result;
     }

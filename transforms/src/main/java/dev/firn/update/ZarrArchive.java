@@ -1,8 +1,6 @@
 package dev.firn.update;
 
 import dev.firn.dataset.Template;
-import dev.firn.io.CorruptInputException;
-import dev.firn.io.Origin;
 import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
@@ -45,19 +43,10 @@ final class ZarrArchive implements ArchiveStore {
       Optional<ETag> version = version();
       ZarrView view = ZarrView.open(store, location.root());
       if (version.equals(version())) {
-        long extent = version.isPresent() ? extent(view, template.spec().append().name()) : 0;
+        long extent = version.isPresent() ? view.length(template.spec().append().name()) : 0;
         return new PinnedStore(role, location.url(), version.map(ETag::value), extent);
       }
     }
-  }
-
-  private long extent(ZarrView view, String dimension) {
-    ArrayMetadata times = view.arrays().get(new NodePath(dimension));
-    if (times == null) {
-      throw new CorruptInputException(
-          "read archive", Origin.of(location.url()), "it has no coordinate '" + dimension + "'");
-    }
-    return times.shape().get(0);
   }
 
   private Optional<ETag> version() throws IOException {

@@ -1,5 +1,7 @@
 package dev.firn.update;
 
+import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.zarr.ArrayMetadata;
@@ -16,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What readers of a Zarr store see through the root's metadata as they are when this is opened. */
+/**
+ * What readers of a Zarr hierarchy see through the metadata as they are when this is opened: in a
+ * Zarr store those of the root, in an Icechunk repository those of one snapshot.
+ */
 final class ZarrView implements ArchiveView {
   private final ObjectStore store;
   private final ObjectPath root;
@@ -46,6 +51,11 @@ final class ZarrView implements ArchiveView {
     return new ZarrView(store, root, ZarrGroup.open(store, root));
   }
 
+  /** The group at the root of {@code store}, which was opened before. */
+  static ZarrView of(ObjectStore store, Optional<ZarrGroup> group) {
+    return new ZarrView(store, ObjectPath.ROOT, group);
+  }
+
   static ZarrView empty(ObjectStore store, ObjectPath root) {
     return new ZarrView(store, root, Optional.empty());
   }
@@ -53,6 +63,18 @@ final class ZarrView implements ArchiveView {
   @Override
   public SortedMap<NodePath, ArrayMetadata> arrays() {
     return arrays;
+  }
+
+  /** The length of a dimension, by its coordinate. */
+  long length(String dimension) {
+    ArrayMetadata coordinate = arrays.get(new NodePath(dimension));
+    if (coordinate == null) {
+      throw new CorruptInputException(
+          "read archive",
+          Origin.of(store.url() + "/" + root),
+          "it has no coordinate '" + dimension + "'");
+    }
+    return coordinate.shape().get(0);
   }
 
   @Override

@@ -5,20 +5,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.in;
 
-import dev.firn.io.object.MemoryObjectStore;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
-import dev.firn.io.object.ObjectStore;
+import dev.firn.io.icechunk.Repository;
+import dev.firn.io.icechunk.Version;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process dies after its first change of a store, or its second, and so on to its last. Readers
@@ -31,6 +30,9 @@ class DeathAtAnyMomentTest {
   @TempDir Path sources;
 
   private TinyModel model;
+  private String primary;
+  private String replica;
+  private int publications;
 
   @BeforeEach
   void setUp() throws IOException {
@@ -39,57 +41,55 @@ class DeathAtAnyMomentTest {
     model.publish(1, 0);
   }
 
-  private UpdateHarness on(ObjectStore stores) {
-    UpdateHarness harness = new UpdateHarness(model, Path.of("/memory"));
+  private void formats(String primaryFormat, String replicaFormat) {
+    primary = "tiny." + primaryFormat;
+    replica = "replica-0." + replicaFormat;
+  }
+
+  private static String formatOf(String store) {
+    return store.substring(store.indexOf('.') + 1);
+  }
+
+  private UpdateHarness on(MemoryStores stores) {
+    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE);
+    harness.primaryFormat = formatOf(primary);
+    harness.replicaFormat = formatOf(replica);
     harness.replicas = 1;
-    harness.opener = url -> stores;
+    harness.opener = stores;
     return harness;
-  }
-
-  private static Map<String, String> content(ObjectStore stores, String prefix) throws IOException {
-    Map<String, String> content = new TreeMap<>();
-    for (ObjectStat stat : stores.list(new ObjectPath(prefix))) {
-      byte[] bytes = stores.get(stat.path()).orElseThrow().bytes();
-      content.put(
-          stat.path().value().substring(prefix.length() + 1), HexFormat.of().formatHex(bytes));
-    }
-    return content;
-  }
-
-  private static MemoryObjectStore copy(ObjectStore stores) throws IOException {
-    MemoryObjectStore copy = new MemoryObjectStore();
-    for (ObjectStat stat : stores.list(ObjectPath.ROOT)) {
-      copy.put(stat.path(), stores.get(stat.path()).orElseThrow().bytes());
-    }
-    return copy;
   }
 
   private interface Work {
     UpdateOutcome in(UpdateHarness harness) throws IOException;
   }
 
-  @Test
-  void backfillSurvives() throws IOException {
-    assertSurvives(new MemoryObjectStore(), archive -> archive.backfill("first", 1));
+  @ParameterizedTest
+  @CsvSource({"zarr, zarr", "icechunk, zarr", "zarr, icechunk"})
+  void backfillSurvives(String primaryFormat, String replicaFormat) throws IOException {
+    formats(primaryFormat, replicaFormat);
+    publications = 1;
+
+    assertSurvives(new MemoryStores(), archive -> archive.backfill("first", 1));
   }
 
-  @Test
-  void updateSurvives() throws IOException {
-    MemoryObjectStore stores = new MemoryObjectStore();
+  @ParameterizedTest
+  @CsvSource({"zarr, zarr", "icechunk, zarr", "zarr, icechunk"})
+  void updateSurvives(String primaryFormat, String replicaFormat) throws IOException {
+    formats(primaryFormat, replicaFormat);
+    publications = 2;
+    MemoryStores stores = new MemoryStores();
     on(stores).backfill("first", 1);
     model.publish(0, 1);
 
     assertSurvives(stores, archive -> archive.update("second", 2));
   }
 
-  private void assertSurvives(ObjectStore before, Work work) throws IOException {
-    ObjectStore undisturbed = copy(before);
+  private void assertSurvives(MemoryStores before, Work work) throws IOException {
+    MemoryStores undisturbed = before.copy();
     work.in(on(undisturbed));
-    Map<String, String> old = content(before, "tiny.zarr");
-    Map<String, String> whole = content(undisturbed, "tiny.zarr");
 
     int lifetime = 0;
-    while (!survives(copy(before), lifetime, work, List.of(old, whole))) {
+    while (!survives(before, undisturbed, lifetime, work)) {
       lifetime++;
     }
 
@@ -97,47 +97,65 @@ class DeathAtAnyMomentTest {
   }
 
   /** Whether the work ends within {@code lifetime} changes; if not, another process ends it. */
-  private boolean survives(
-      ObjectStore stores, int lifetime, Work work, List<Map<String, String>> states)
+  private boolean survives(MemoryStores before, MemoryStores undisturbed, int lifetime, Work work)
       throws IOException {
+    MemoryStores stores = before.copy();
     UpdateHarness mortal = on(stores);
-    mortal.opener = new DyingProcess(url -> stores, lifetime);
+    mortal.opener = new DyingProcess(stores, lifetime);
     boolean survived = true;
     try {
       work.in(mortal);
     } catch (DyingProcess.Died died) {
       survived = false;
     }
-    assertReadersSeeTheOldOrTheNew(stores, "tiny.zarr", states);
-    assertReadersSeeTheOldOrTheNew(stores, "replica-0.zarr", states);
-    String newRoot = states.get(1).getOrDefault(ROOT, "");
-    if (content(stores, "tiny.zarr").getOrDefault(ROOT, "").equals(newRoot)) {
-      assertThat("replicas first", content(stores, "replica-0.zarr").get(ROOT), equalTo(newRoot));
-    }
+    boolean inPrimary = isNew(stores, primary, before, undisturbed);
+    boolean inReplica = isNew(stores, replica, before, undisturbed);
+    assertThat("replicas first", inReplica || !inPrimary, equalTo(true));
 
     UpdateOutcome outcome = work.in(on(stores));
 
     String when = "died after change " + lifetime;
     assertThat(when, outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(when, content(stores, "tiny.zarr"), equalTo(states.get(1)));
-    assertThat(when, content(stores, "replica-0.zarr"), equalTo(states.get(1)));
+    for (String store : List.of(primary, replica)) {
+      assertThat(when, stores.content(store), equalTo(undisturbed.content(store)));
+      assertHistory(when, stores.repository(store));
+    }
     assertThat(
         when,
-        content(stores, "_internal/tiny.zarr").keySet().stream()
+        stores.content("_internal/" + primary).keySet().stream()
             .filter(name -> !name.endsWith("done.json"))
             .toList(),
         equalTo(List.of()));
     return survived;
   }
 
-  /** The root is the old or the new; under the new one every object is as it will be. */
-  private static void assertReadersSeeTheOldOrTheNew(
-      ObjectStore stores, String store, List<Map<String, String>> states) throws IOException {
-    Map<String, String> content = content(stores, store);
-    List<String> roots = states.stream().map(state -> state.getOrDefault(ROOT, "")).toList();
-    assertThat(content.getOrDefault(ROOT, ""), in(roots));
-    if (content.getOrDefault(ROOT, "").equals(roots.get(1))) {
-      assertThat(content, equalTo(states.get(1)));
+  /** A repository has one snapshot for each publication, and no branch is left. */
+  private void assertHistory(String when, Optional<Repository> repository) throws IOException {
+    if (repository.isPresent()) {
+      assertThat(when, repository.get().branches().keySet(), equalTo(Set.of("main")));
+      assertThat(
+          when,
+          repository.get().ancestry(Version.branch("main")).size(),
+          equalTo(1 + publications));
     }
+  }
+
+  /** Whether readers see the new data; if not, they see the old. */
+  private static boolean isNew(
+      MemoryStores stores, String store, MemoryStores before, MemoryStores after)
+      throws IOException {
+    Map<String, String> old = before.content(store);
+    Map<String, String> whole = after.content(store);
+    Map<String, String> content = stores.content(store);
+    if (store.endsWith(".icechunk")) {
+      assertThat(content, in(List.of(old, whole)));
+      return content.equals(whole);
+    }
+    String root = content.getOrDefault(ROOT, "");
+    assertThat(root, in(List.of(old.getOrDefault(ROOT, ""), whole.get(ROOT))));
+    if (root.equals(whole.get(ROOT))) {
+      assertThat(content, equalTo(whole));
+    }
+    return root.equals(whole.get(ROOT));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.DatasetSpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,19 +21,31 @@ class StoreLocationTest {
     "s3://bucket/, s3://bucket/tiny, v1.zarr",
     "s3://bucket/a/b, s3://bucket/a/b/tiny, v1.zarr",
     "s3://bucket/x.zarr, s3://bucket, x.zarr",
+    "s3://bucket/a/x.icechunk/, s3://bucket/a, x.icechunk",
     "file:///data/x.zarr/, file:///data, x.zarr"
   })
   void urlIsABaseOrTheStoreItself(String url, String parentUrl, String name) {
-    StoreLocation location = StoreLocation.of(url, spec);
+    StoreLocation location = StoreLocation.of(url, spec, StoreFormat.ZARR);
 
     String ofThisVersion = name.replace("v1", "v" + spec.version());
     assertThat(location, equalTo(new StoreLocation(parentUrl, ofThisVersion)));
   }
 
+  @Test
+  void storesBelowABaseAreOfTheFormatThatIsAskedFor() {
+    StoreLocation location = StoreLocation.of("file:///data", spec, StoreFormat.ICECHUNK);
+
+    assertThat(
+        location,
+        equalTo(new StoreLocation("file:///data/tiny", "v" + spec.version() + ".icechunk")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"s3://", "s3:///a", "s3://a.zarr", "s3://bucket//a.zarr"})
   void s3UrlWithoutABucketOrAStoreNameIsRefused(String url) {
-    var refused = assertThrows(ConfigurationException.class, () -> StoreLocation.of(url, spec));
+    var refused =
+        assertThrows(
+            ConfigurationException.class, () -> StoreLocation.of(url, spec, StoreFormat.ZARR));
 
     assertThat(
         refused.getMessage(),

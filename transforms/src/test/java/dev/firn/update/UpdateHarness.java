@@ -27,6 +27,8 @@ final class UpdateHarness {
   private final Clock clock = Clock.systemUTC();
   long memoryBytes = 1 << 20;
   int replicas;
+  String primaryFormat = "zarr";
+  String replicaFormat = "zarr";
   Function<String, ObjectStore> opener = ObjectStores::open;
 
   UpdateHarness(TinyModel model, Path base) {
@@ -40,7 +42,7 @@ final class UpdateHarness {
   }
 
   UpdateId id(String job) {
-    return TinyModel.id(base, job);
+    return new UpdateId("tiny", base + "/tiny." + primaryFormat, job);
   }
 
   UpdateOutcome backfill(String job, long end) throws IOException {
@@ -51,11 +53,11 @@ final class UpdateHarness {
     return run(replicated(model.update(id(job), end)));
   }
 
-  /** The request with the replicas that this harness has, in {@code replica-N.zarr}. */
+  /** The request with the replicas that this harness has, in {@code replica-N}. */
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
         IntStream.range(0, replicas)
-            .mapToObj(number -> base + "/replica-" + number + ".zarr")
+            .mapToObj(number -> base + "/replica-" + number + "." + replicaFormat)
             .toList();
     return new UpdateRequest(
         request.id(),

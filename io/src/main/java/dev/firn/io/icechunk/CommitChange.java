@@ -38,7 +38,12 @@ record CommitChange(String branch, SnapshotId base, Snapshot snapshot, boolean a
     if (moves) {
       WritePermission.require(now, WritePermission.Feature.MOVE_NODE);
     }
-    SnapshotId tip = RefChanges.branch(now, branch);
+    SnapshotId tip =
+        RefChanges.branch(now, branch)
+            .orElseThrow(
+                () ->
+                    new ConflictException(
+                        "Cannot commit: there is no branch '" + branch + "' (any more)"));
     if (!tip.equals(base)) {
       throw new TipMoved(branch, tip, base);
     }

@@ -62,6 +62,9 @@ final class ManifestRuns {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
       throw failed;
     }
   }

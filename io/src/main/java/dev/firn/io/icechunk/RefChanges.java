@@ -30,12 +30,12 @@ final class RefChanges {
     };
   }
 
-  static RepoChange deleteBranch(String name) {
+  static RepoChange deleteBranch(String name, Optional<SnapshotId> expected) {
     if (name.equals(MAIN)) {
       throw new IllegalArgumentException("Cannot delete branch 'main': a repository always has it");
     }
     return now -> {
-      SnapshotId previous = branch(now, name);
+      SnapshotId previous = branch("delete", now, name, expected);
       SortedMap<String, SnapshotId> branches = new TreeMap<>(now.refs().branches());
       branches.remove(name);
       Refs refs = new Refs(branches, now.refs().tags(), now.refs().deletedTags());
@@ -45,16 +45,7 @@ final class RefChanges {
 
   static RepoChange resetBranch(String name, SnapshotId to, Optional<SnapshotId> expected) {
     return now -> {
-      SnapshotId previous = branch(now, name);
-      if (expected.isPresent() && !expected.get().equals(previous)) {
-        throw new ConflictException(
-            "Cannot reset branch '"
-                + name
-                + "': it is at "
-                + previous
-                + ", expected "
-                + expected.get());
-      }
+      SnapshotId previous = branch("reset", now, name, expected);
       requireSnapshot(now, to);
       return new Changed(withBranch(now, name, to), new UpdateType.BranchReset(name, previous));
     };
@@ -94,13 +85,28 @@ final class RefChanges {
     };
   }
 
-  /** Where a branch is. */
-  static SnapshotId branch(RepoInfo now, String name) {
-    SnapshotId tip = now.refs().branches().get(name);
-    if (tip == null) {
-      throw new IllegalArgumentException("There is no branch '" + name + "' (any more)");
+  /** Where a branch is: there must be one, and where it is expected if that matters. */
+  private static SnapshotId branch(
+      String action, RepoInfo now, String name, Optional<SnapshotId> expected) {
+    Optional<SnapshotId> tip = branch(now, name);
+    if (expected.isPresent() && !expected.equals(tip)) {
+      throw new ConflictException(
+          "Cannot "
+              + action
+              + " branch '"
+              + name
+              + "': "
+              + tip.map(at -> "it is at " + at).orElse("there is none")
+              + ", expected "
+              + expected.get());
     }
-    return tip;
+    return tip.orElseThrow(
+        () -> new IllegalArgumentException("There is no branch '" + name + "' (any more)"));
+  }
+
+  /** Where a branch is, if there is one. */
+  static Optional<SnapshotId> branch(RepoInfo now, String name) {
+    return Optional.ofNullable(now.refs().branches().get(name));
   }
 
   static RepoInfo withBranch(RepoInfo now, String name, SnapshotId tip) {

@@ -173,7 +173,16 @@ public final class Repository {
 
   /** Deletes a branch; {@code main} cannot be deleted. */
   public void deleteBranch(String name) throws IOException {
-    change(RefChanges.deleteBranch(name));
+    change(RefChanges.deleteBranch(name, Optional.empty()));
+  }
+
+  /**
+   * Deletes a branch that must still be at {@code expected}.
+   *
+   * @throws ConflictException when it is not there
+   */
+  public void deleteBranch(String name, SnapshotId expected) throws IOException {
+    change(RefChanges.deleteBranch(name, Optional.of(expected)));
   }
 
   /**
@@ -243,11 +252,20 @@ public final class Repository {
 
   /** A session that can commit to a branch. */
   public Session writable(String branch) throws IOException {
+    return writable(branch, Version.branch(branch));
+  }
+
+  /** A session on top of {@code base} that can commit to a branch which ends, or ended, there. */
+  public Session writable(String branch, SnapshotId base) throws IOException {
+    return writable(branch, Version.snapshot(base));
+  }
+
+  private Session writable(String branch, Version base) throws IOException {
     requireWritable();
     RepoInfo info = info();
     WritePermission.require(info, files.origin(RepositoryFiles.REPO));
-    SnapshotId tip = new RepoHistory(info).resolve(Version.branch(branch));
-    return session(tip, RepositoryConfig.of(info, files), Optional.of(branch));
+    SnapshotId id = new RepoHistory(info).resolve(base);
+    return session(id, RepositoryConfig.of(info, files), Optional.of(branch));
   }
 
   private Session session(SnapshotId id, RepositoryConfig config, Optional<String> branch)

@@ -11,6 +11,7 @@ import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.object.ObjectStore;
+import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class Session {
   /** The session as a store of Zarr keys. */
   public ObjectStore store() {
     return new IcechunkStore(this, files.store().url());
+  }
+
+  /** The root group as {@code io.zarr} reads it; empty when there is none. */
+  public Optional<ZarrGroup> group() {
+    return new GroupOfSession(nodes(), store()).group();
   }
 
   /** The group or array at {@code path}. */

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,12 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The operating system's lock on a file in the directory does it, so the lock ends with its
  * holder however that dies. The file is removed when the lock is released. A waiter may then hold
- * the lock of a file that is no longer there: whoever gets a lock writes a token and looks whether
- * the file of that name has it.
+ * the lock of a file that is no longer there: whoever gets a lock gives the file a random length, a
+ * few times, and looks whether the file of that name has it. To open the file for that would not
+ * do: where it is closed again, POSIX ends all locks that the process has on it.
  */
 final class DirectoryLock implements AutoCloseable {
   private static final String NAME = LocalObjectStore.OWN_PREFIX + "lock";
   private static final ReentrantLock[] WITHIN_PROCESS = stripes();
+  private static final int LOOKS = 4;
+  private static final int LENGTHS = 4096;
 
   private final ReentrantLock withinProcess;
   private final Path file;
@@ -50,23 +52,28 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static FileChannel lockedChannel(Path file) throws IOException {
-    byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
     while (true) {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.lock();
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(token), 0);
-      if (lock.isValid() && isContentOf(file, token)) {
+      if (lock.isValid() && isFileOf(channel, file)) {
         return channel;
       }
       channel.close();
     }
   }
 
-  private static boolean isContentOf(Path file, byte[] token) throws IOException {
+  private static boolean isFileOf(FileChannel channel, Path file) throws IOException {
     try {
-      return Arrays.equals(Files.readAllBytes(file), token);
+      for (int look = 0; look < LOOKS; look++) {
+        int length = 1 + ThreadLocalRandom.current().nextInt(LENGTHS);
+        channel.truncate(0);
+        channel.write(ByteBuffer.allocate(length), 0);
+        if (Files.size(file) != length) {
+          return false;
+        }
+      }
+      return true;
     } catch (NoSuchFileException removedByItsHolder) {
       return false;
     }

@@ -54,6 +54,16 @@ public final class ZarrGroup {
     return Optional.of(new ZarrGroup(store, root, metadata, members));
   }
 
+  /**
+   * The group at the root of a store whose documents were read already.
+   *
+   * @param members all nodes below the group
+   */
+  public static ZarrGroup of(
+      ObjectStore store, GroupMetadata metadata, SortedMap<NodePath, NodeMetadata> members) {
+    return new ZarrGroup(store, ObjectPath.ROOT, metadata, new TreeMap<>(members));
+  }
+
   private static SortedMap<NodePath, NodeMetadata> listed(ObjectStore store, ObjectPath root)
       throws IOException {
     String documentName = NodePath.ROOT.metadataKey().value();

@@ -25,7 +25,9 @@ import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.SnapshotInfo;
 import dev.firn.io.icechunk.format.Update;
 import dev.firn.io.icechunk.format.UpdateType;
+import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
+import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +145,55 @@ abstract class RepositoryContract {
     assertThrows(IllegalArgumentException.class, () -> repository.deleteBranch("main"));
     assertThrows(IllegalArgumentException.class, () -> repository.deleteBranch("other"));
     assertThrows(ConflictException.class, () -> repository.createBranch("main", tip));
+  }
+
+  @Test
+  void branchIsDeletedOnlyWhereItIsExpected() throws IOException {
+    Repository repository = withArray(store(), 4);
+    SnapshotId tip = repository.lookup(Version.branch("main"));
+    repository.createBranch("other", tip);
+
+    ConflictException moved =
+        assertThrows(
+            ConflictException.class, () -> repository.deleteBranch("other", SnapshotId.INITIAL));
+    repository.deleteBranch("other", tip);
+    ConflictException gone =
+        assertThrows(ConflictException.class, () -> repository.deleteBranch("other", tip));
+
+    assertThat(moved.getMessage(), containsString("Cannot delete branch 'other': it is at " + tip));
+    assertThat(gone.getMessage(), containsString("there is none, expected " + tip));
+    assertThat(repository.branches().keySet(), equalTo(Set.of("main")));
+  }
+
+  @Test
+  void commitToABranchThatIsGoneIsAConflict() throws IOException {
+    Repository repository = withArray(store(), 4);
+    SnapshotId tip = repository.lookup(Version.branch("main"));
+    Session session = repository.writable("gone", tip);
+
+    ConflictException refused =
+        assertThrows(
+            ConflictException.class,
+            () -> session.commit(CommitRequest.of("late").allowingEmpty()));
+
+    assertThat(
+        refused.getMessage(), equalTo("Cannot commit: there is no branch 'gone' (any more)"));
+  }
+
+  @Test
+  void sessionIsAZarrGroupWithoutListingChunks() throws IOException {
+    Repository repository = withArray(store(), 4);
+
+    Optional<ZarrGroup> group = repository.readOnly(Version.branch("main")).group();
+
+    assertThat(
+        group.map(opened -> opened.members().keySet()),
+        equalTo(
+            ZarrGroup.open(repository.readOnly(Version.branch("main")).store(), ObjectPath.ROOT)
+                .map(opened -> opened.members().keySet())));
+    assertThat(
+        repository.readOnly(Version.snapshot(SnapshotId.INITIAL)).group(),
+        equalTo(Optional.empty()));
   }
 
   @Test

@@ -1,0 +1,94 @@
+package dev.firn.update;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.firn.dataset.Template;
+import dev.firn.io.icechunk.ChunkChange;
+import dev.firn.io.icechunk.Session;
+import dev.firn.io.icechunk.format.Bytes;
+import dev.firn.io.icechunk.format.NodePath;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.StoredObject;
+import dev.firn.io.zarr.GroupMetadata;
+import dev.firn.io.zarr.ZarrJson;
+import dev.firn.update.ArchiveStore.Publication;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Puts a publication into an Icechunk session: the metadata of all nodes, coordinates, and the
+ * references of shards. What is there already is not touched, so that the commit's transaction log
+ * is the whole difference and nothing else.
+ *
+ * @param publication what readers are to see
+ * @param role the store whose copies of shards count
+ */
+record SnapshotContent(Publication publication, StoreRole role) {
+
+  void putInto(Session session) throws IOException {
+    if (publication.writesMetadata()) {
+      documents().forEach(session::setMetadata);
+      putCoordinates(session.store());
+    }
+    refs().forEach(session::setRefs);
+  }
+
+  /** The {@code zarr.json} of each node, groups before what is in them. */
+  private SortedMap<NodePath, Bytes> documents() {
+    Template template = publication.template();
+    SortedMap<NodePath, Bytes> documents = new TreeMap<>();
+    GroupMetadata root = template.root(publication.extent());
+    documents.put(NodePath.ROOT, document(GroupMetadata.of(root.attributes())));
+    template
+        .arrays(publication.extent())
+        .forEach(
+            (array, metadata) -> {
+              NodePath path = ChunkPlace.node(array);
+              documents.put(path, Bytes.of(ZarrJson.write(metadata.toJson())));
+              putGroupsAbove(path, documents);
+            });
+    return documents;
+  }
+
+  private static void putGroupsAbove(NodePath path, SortedMap<NodePath, Bytes> documents) {
+    Optional<NodePath> group = path.parent();
+    while (group.isPresent()) {
+      documents.putIfAbsent(
+          group.get(), document(GroupMetadata.of(JsonNodeFactory.instance.objectNode())));
+      group = group.get().parent();
+    }
+  }
+
+  private static Bytes document(GroupMetadata group) {
+    return Bytes.of(ZarrJson.write(group.toJson()));
+  }
+
+  private void putCoordinates(ObjectStore zarr) throws IOException {
+    SortedMap<ObjectPath, byte[]> chunks =
+        publication
+            .template()
+            .coordinateChunks(publication.extent(), publication.ingestedSeconds());
+    for (Map.Entry<ObjectPath, byte[]> chunk : chunks.entrySet()) {
+      Optional<StoredObject> now = zarr.get(chunk.getKey());
+      if (now.isEmpty() || !Arrays.equals(now.get().bytes(), chunk.getValue())) {
+        zarr.put(chunk.getKey(), chunk.getValue());
+      }
+    }
+  }
+
+  private SortedMap<NodePath, List<ChunkChange>> refs() {
+    SortedMap<NodePath, List<ChunkChange>> refs = new TreeMap<>();
+    for (WrittenShard shard : publication.shards()) {
+      ChunkPlace place = ChunkPlace.of(shard.variable(), shard.key());
+      refs.computeIfAbsent(place.array(), array -> new ArrayList<>())
+          .add(ChunkChange.set(place.index(), ChunkVersion.parse(shard.copy(role).version())));
+    }
+    return refs;
+  }
+}

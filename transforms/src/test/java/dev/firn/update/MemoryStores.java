@@ -1,0 +1,68 @@
+package dev.firn.update;
+
+import dev.firn.io.icechunk.Repository;
+import dev.firn.io.icechunk.Version;
+import dev.firn.io.object.MemoryObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Stores in memory, one for each URL that is opened. */
+final class MemoryStores implements Function<String, ObjectStore> {
+  static final String BASE = "memory:/base";
+
+  private final Map<String, MemoryObjectStore> stores = new ConcurrentHashMap<>();
+
+  @Override
+  public ObjectStore apply(String url) {
+    return stores.computeIfAbsent(url, opened -> new MemoryObjectStore());
+  }
+
+  /** Others with the same content. */
+  MemoryStores copy() throws IOException {
+    MemoryStores copy = new MemoryStores();
+    for (Map.Entry<String, MemoryObjectStore> store : stores.entrySet()) {
+      for (ObjectStat stat : store.getValue().list(ObjectPath.ROOT)) {
+        byte[] bytes = store.getValue().get(stat.path()).orElseThrow().bytes();
+        copy.apply(store.getKey()).put(stat.path(), bytes);
+      }
+    }
+    return copy;
+  }
+
+  /** The Icechunk repository called {@code name}, if it is there. */
+  Optional<Repository> repository(String name) throws IOException {
+    return Repository.open(apply(BASE + "/" + name));
+  }
+
+  /**
+   * Hashes of what there is in the store called {@code name}, by Zarr key: of an Icechunk
+   * repository what readers see in {@code main}.
+   */
+  Map<String, String> content(String name) throws IOException {
+    if (!name.endsWith(".icechunk")) {
+      return content(apply(BASE), new ObjectPath(name));
+    }
+    Optional<Repository> repository = repository(name);
+    return repository.isPresent()
+        ? content(repository.get().readOnly(Version.branch("main")).store(), ObjectPath.ROOT)
+        : Map.of();
+  }
+
+  private static Map<String, String> content(ObjectStore store, ObjectPath prefix)
+      throws IOException {
+    Map<String, String> content = new TreeMap<>();
+    for (ObjectStat stat : store.list(prefix)) {
+      byte[] bytes = store.get(stat.path()).orElseThrow().bytes();
+      int start = prefix.value().isEmpty() ? 0 : prefix.value().length() + 1;
+      content.put(stat.path().value().substring(start), Sha256.hex(bytes));
+    }
+    return content;
+  }
+}
