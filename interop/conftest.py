@@ -7,9 +7,13 @@ import pytest
 
 import demo
 import gefs
+import s3
 
 # Runs of firn are short, so what counts is how soon the JVM is up.
 os.environ.setdefault("FIRN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
+
+# No test asks the machine it runs on for credentials.
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 
 def missing(what):
@@ -63,3 +67,16 @@ def earlier_bucket(demo_bucket, tmp_path_factory):
     directory = tmp_path_factory.mktemp("earlier") / "bucket"
     demo.make_earlier_bucket(demo_bucket, directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def s3_server():
+    """An S3 server of this machine: `endpoint`, `environment` for firn, `filesystem()` for Python."""
+    with s3.Server() as server:
+        yield server
+
+
+@pytest.fixture
+def s3_bucket(s3_server):
+    """An empty bucket: its `url`, and all that s3_server has."""
+    return s3_server.new_bucket()

@@ -45,10 +45,12 @@ class Ended:
         return f"{shlex.join(self.command)}\nexit code {self.code}\n{self.out}\n{self.err}"
 
 
-def firn(*arguments, expect=DONE):
-    """Runs firn to its end; asserts its exit code."""
+def firn(*arguments, expect=DONE, environment=None):
+    """Runs firn to its end, with more or other environment variables; asserts its exit code."""
     command = [FIRN, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=SECONDS, env=os.environ | (environment or {})
+    )
     ended = Ended(command, done.returncode, done.stdout, done.stderr)
     assert ended.code == expect, f"expected exit code {expect}: {ended}"
     assert "\tat " not in ended.err, f"a stack trace: {ended}"

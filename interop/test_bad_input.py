@@ -321,7 +321,7 @@ def test_a_store_in_an_unknown_place_is_wrong_usage(gefs_samples):
 
 
 def test_sources_that_cannot_be_reached_are_wrong_usage_and_the_way_out_is_named(tmp_path):
-    err = wrong("backfill", gefs.DATASET, "--catalog", CATALOG, "--store", tmp_path / "s.zarr", "--end", gefs.END)
+    err = wrong("backfill", *gefs.arguments(tmp_path / "s.zarr", "gopher://host"), "--end", gefs.END)
     assert gefs.BUCKET in err and "--mirror PREFIX=URL" in err
 
 

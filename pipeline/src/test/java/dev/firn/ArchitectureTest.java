@@ -107,6 +107,15 @@ class ArchitectureTest {
           .resideInAnyPackage("software.amazon..", "com.google.cloud..");
 
   @ArchTest
+  static final ArchRule storesAreOpenedByTheirUrls =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.firn.io.object..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.firn.io.object.s3..");
+
+  @ArchTest
   static final ArchRule compressionLibrariesStayBehindTheCodecs =
       noClasses()
           .that()

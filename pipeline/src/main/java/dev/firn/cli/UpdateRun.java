@@ -142,7 +142,7 @@ final class UpdateRun {
       pipeline.run(request);
     } catch (PipelineExecutionException failed) {
       throw new IOException(
-          rootMessage(failed) + "\nfirn: nothing was published; resume with\n  " + resume, failed);
+          message(failed) + "\nfirn: nothing was published; resume with\n  " + resume, failed);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
@@ -179,6 +179,9 @@ final class UpdateRun {
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
           "Cannot write " + options.store + ": this scheme is not supported", unsupported);
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigurationException(
+          "Cannot write " + options.store + ": " + invalid.getMessage(), invalid);
     }
   }
 
@@ -229,9 +232,11 @@ final class UpdateRun {
     return new UpdateId(dataset.spec().id(), location.url(), job);
   }
 
-  private static String rootMessage(Throwable failure) {
+  /** What the first cause says that does more than repeat the one below it. */
+  private static String message(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null
+        && (cause.getMessage() == null || cause.getMessage().equals(cause.getCause().toString()))) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();

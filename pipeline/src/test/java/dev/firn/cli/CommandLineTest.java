@@ -176,7 +176,16 @@ class CommandLineTest {
     assertThat(work("update"), equalTo(2));
     assertThat(err.toString(), containsString("there is no store to update yet"));
     assertThat(
-        run("backfill", "noaa-gfs-forecast", "--store", "/x", "--end", "2026-01-01"), equalTo(2));
+        run(
+            "backfill",
+            "noaa-gfs-forecast",
+            "--store",
+            directory.toString(),
+            "--end",
+            "2026-01-01",
+            "--mirror",
+            "s3://noaa-gfs-bdp-pds=gopher://host"),
+        equalTo(2));
     assertThat(err.toString(), containsString("name a copy with --mirror PREFIX=URL"));
     assertThat(err.toString().contains("\tat "), equalTo(false));
     assertThat(work("update", "--job", "Not_A_Name"), equalTo(2));

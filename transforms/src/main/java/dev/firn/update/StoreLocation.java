@@ -24,7 +24,13 @@ public record StoreLocation(String parentUrl, String name) {
               + url
               + ": Icechunk stores are not supported yet, use one that ends in .zarr");
     }
-    return trimmed.endsWith(".zarr")
+    boolean isStore = trimmed.endsWith(".zarr");
+    if (trimmed.startsWith("s3:")
+        && !trimmed.matches(isStore ? "s3://[^/]+(/[^/]+)+" : "s3://[^/]+(/[^/]+)*")) {
+      throw new ConfigurationException(
+          "Cannot write " + url + ": expected s3://BUCKET/PREFIX or s3://BUCKET/PATH.zarr");
+    }
+    return isStore
         ? parse(trimmed)
         : new StoreLocation(trimmed + "/" + spec.id(), "v" + spec.version() + ".zarr");
   }

@@ -32,12 +32,12 @@ class SourcesTest {
 
   @Test
   void prefixEndsAtASlash() throws IOException {
-    try (Sources sources = new Sources(Map.of("s3://bucket", "file://" + directory))) {
+    try (Sources sources = new Sources(Map.of("gopher://host", "file://" + directory))) {
       var unsupported =
-          assertThrows(ConfigurationException.class, () -> sources.check("s3://bucket-two/x"));
+          assertThrows(ConfigurationException.class, () -> sources.check("gopher://host-two/x"));
 
       assertThat(unsupported.getMessage(), containsString("name a copy with --mirror PREFIX=URL"));
-      sources.check("s3://bucket/x");
+      sources.check("gopher://host/x");
     }
   }
 }

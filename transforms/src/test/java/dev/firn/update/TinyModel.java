@@ -170,7 +170,12 @@ public final class TinyModel {
 
   /** An update id in a store below {@code base}. */
   public static UpdateId id(Path base, String job) {
-    return new UpdateId("tiny", "file://" + base.resolve("tiny.zarr"), job);
+    return id("file://" + base, job);
+  }
+
+  /** An update id in a store below the URL {@code base}. */
+  public static UpdateId id(String base, String job) {
+    return new UpdateId("tiny", base + "/tiny.zarr", job);
   }
 
   /** A request for everything before the forecast at {@code end}. */

@@ -1,19 +1,19 @@
 package dev.firn.update;
 
 import dev.firn.dataset.VariableSpec;
-import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.ObjectStores;
 import dev.firn.io.zarr.ArrayValues;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Runs updates of a {@link TinyModel} without a runner: plan, run all jobs one after the other,
@@ -21,11 +21,16 @@ import java.util.stream.Stream;
  */
 final class UpdateHarness {
   private final TinyModel model;
-  private final Path base;
+  private final String base;
   private final Clock clock = Clock.systemUTC();
   long memoryBytes = 1 << 20;
 
   UpdateHarness(TinyModel model, Path base) {
+    this(model, "file://" + base);
+  }
+
+  /** The archive below the URL {@code base}. */
+  UpdateHarness(TinyModel model, String base) {
     this.model = model;
     this.base = base;
   }
@@ -90,8 +95,7 @@ final class UpdateHarness {
   }
 
   private ZarrGroup group() throws IOException {
-    return ZarrGroup.open(new LocalObjectStore(base.resolve("tiny.zarr")), ObjectPath.ROOT)
-        .orElseThrow();
+    return ZarrGroup.open(ObjectStores.open(base), new ObjectPath("tiny.zarr")).orElseThrow();
   }
 
   /** What the archive should hold at {@code position} if its files are of {@code edition}. */
@@ -114,14 +118,15 @@ final class UpdateHarness {
     return java.util.Arrays.copyOfRange(all, position * 160, (position + 1) * 160);
   }
 
-  /** The content of all files below the base, the journal aside. */
+  /** The content of all objects below the base, the journal aside. */
   Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> found = Files.walk(base)) {
-      for (Path file : found.filter(Files::isRegularFile).toList()) {
-        String name = base.relativize(file).toString();
+    try (ObjectStore store = ObjectStores.open(base)) {
+      for (ObjectStat found : store.list(ObjectPath.ROOT)) {
+        String name = found.path().value();
         if (!name.startsWith("_internal")) {
-          files.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+          byte[] bytes = store.get(found.path()).orElseThrow().bytes();
+          files.put(name, java.util.HexFormat.of().formatHex(bytes));
         }
       }
     }

@@ -1,8 +1,8 @@
 package dev.firn.io.object;
 
 /**
- * The version of an object as its store names it: equal tags mean equal content, a replaced object
- * has another tag.
+ * The version of an object as its store names it: equal tags mean equal content, other content has
+ * another tag. Whether the same content put again keeps its tag is up to the store.
  *
  * @param value opaque, never empty
  */

@@ -17,12 +17,17 @@ public record ObjectPath(String value) implements Comparable<ObjectPath> {
 
   /** Checks the form; an invalid path cannot be built. */
   public ObjectPath {
-    if (!value.isEmpty() && !SEGMENTS.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "Invalid object path '"
               + value
               + "': expected segments joined by '/', none of them empty, '.' or '..'");
     }
+  }
+
+  /** Whether there is a path of this value. */
+  public static boolean isValid(String value) {
+    return value.isEmpty() || SEGMENTS.matcher(value).matches();
   }
 
   /** The path with {@code relative} below this one. */

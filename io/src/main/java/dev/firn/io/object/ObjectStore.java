@@ -37,7 +37,7 @@ public interface ObjectStore extends AutoCloseable {
    * Creates or replaces an object with the concatenation of {@code parts} (position to limit of
    * each; the buffers are not changed).
    *
-   * @return the object as it is now stored
+   * @return the object as it is now stored; its time is as near as the store's answer tells
    */
   ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException;
 
@@ -49,7 +49,10 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Creates or replaces an object if {@code condition} holds, checked and written in one step.
    *
-   * @return the object as it is now stored, or empty when the condition does not hold
+   * @return the object as it is now stored, its time as near as the store's answer tells; or empty
+   *     when the condition does not hold. Where the answer to an earlier attempt was lost, the
+   *     store finds out whether it is this put that made the condition fail
+   * @throws IOException when that could not be found out: the object may have been written or not
    */
   Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException;

@@ -2,6 +2,7 @@ package dev.firn.io.object;
 
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.object.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -10,7 +11,8 @@ public final class ObjectStores {
   private ObjectStores() {}
 
   /**
-   * The store whose root is {@code url}: a {@code file:} URL, or a path of the local file system.
+   * The store whose root is {@code url}: a {@code file:} or {@code s3:} URL, or a path of the local
+   * file system. Opening makes no request.
    *
    * @throws UnsupportedFeatureException for every other scheme
    */
@@ -18,6 +20,9 @@ public final class ObjectStores {
     if (url.startsWith("file:")) {
       String path = URI.create(url.replace(" ", "%20")).getPath();
       return new LocalObjectStore(Path.of(path));
+    }
+    if (url.startsWith("s3:")) {
+      return S3ObjectStore.open(url);
     }
     if (url.matches("[a-z][a-z0-9+.-]+:.*")) {
       String scheme = url.substring(0, url.indexOf(':'));

@@ -3,7 +3,8 @@
  * with conditional puts.
  *
  * <p>{@link dev.firn.io.object.ObjectStore} is the contract; {@link
- * dev.firn.io.object.MemoryObjectStore} and {@link dev.firn.io.object.LocalObjectStore} keep it.
- * {@link dev.firn.io.object.ObjectStores} opens one from a URL.
+ * dev.firn.io.object.MemoryObjectStore}, {@link dev.firn.io.object.LocalObjectStore} and {@link
+ * dev.firn.io.object.s3.S3ObjectStore} keep it. {@link dev.firn.io.object.ObjectStores} opens one
+ * from a URL.
  */
 package dev.firn.io.object;

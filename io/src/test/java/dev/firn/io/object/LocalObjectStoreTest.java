@@ -20,7 +20,7 @@ class LocalObjectStoreTest extends ObjectStoreContract {
   @TempDir Path directory;
 
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return new LocalObjectStore(directory);
   }
 

@@ -2,7 +2,7 @@ package dev.firn.io.object;
 
 class MemoryObjectStoreTest extends ObjectStoreContract {
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return new MemoryObjectStore();
   }
 }

@@ -5,26 +5,33 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ObjectStore} promises. */
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
   private static final ObjectPath PATH = new ObjectPath("a/b.json");
+  private static final int WRITERS = 16;
 
   /** An empty store. */
-  abstract ObjectStore store() throws IOException;
+  protected abstract ObjectStore store() throws IOException;
 
   @Test
   void getReturnsWhatWasPut() throws IOException {
@@ -34,9 +41,64 @@ abstract class ObjectStoreContract {
 
     StoredObject found = store.get(PATH).orElseThrow();
     assertThat(new String(found.bytes(), StandardCharsets.UTF_8), equalTo("one two"));
-    assertThat(found.stat(), equalTo(put));
-    assertThat(store.stat(PATH), equalTo(Optional.of(put)));
+    assertThat(found.stat().etag(), equalTo(put.etag()));
+    assertThat(store.stat(PATH), equalTo(Optional.of(found.stat())));
+    assertThat(store.list(PATH).get(0).etag(), equalTo(put.etag()));
+    assertThat(put.path(), equalTo(PATH));
     assertThat(put.sizeBytes(), equalTo(7L));
+  }
+
+  @Test
+  void timeOfAPutIsThatOfTheObjectButForWhatTheAnswerTook() throws IOException {
+    ObjectStore store = store();
+
+    ObjectStat put = store.put(PATH, new byte[] {1});
+
+    Instant stored = store.stat(PATH).orElseThrow().lastModified();
+    Duration apart = Duration.between(put.lastModified(), stored).abs();
+    assertThat(apart, lessThan(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void emptyObjectIsAnObject() throws IOException {
+    ObjectStore store = store();
+
+    store.put(PATH, new byte[0]);
+
+    assertThat(store.get(PATH).orElseThrow().bytes().length, equalTo(0));
+    assertThat(store.getRange(PATH, new ByteRange(0, 4)).orElseThrow().length, equalTo(0));
+    assertThat(store.stat(PATH).orElseThrow().sizeBytes(), equalTo(0L));
+    assertThat(store.list(ObjectPath.ROOT).size(), equalTo(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b/c  d",
+        "100%/%41%2F",
+        "plus+equals=/&and;semi",
+        "what?/#hash",
+        "'quoted'/\"twice\"",
+        "<x>/&amp;",
+        "grüße/雪/❄\uD83C\uDF28",
+        ".hidden/..twice/...",
+        "a:b@c/,d!e$f(g)*h",
+      })
+  void pathMayHoldAnyCharacters(String value) throws IOException {
+    ObjectStore store = store();
+    ObjectPath path = new ObjectPath(value);
+
+    store.put(path, new byte[] {1, 2, 3});
+
+    ETag replaced = store.stat(path).orElseThrow().etag();
+    assertThat(store.getRange(path, new ByteRange(1, 1)).orElseThrow(), equalTo(new byte[] {2}));
+    assertThat(paths(store.list(ObjectPath.ROOT)), contains(value));
+    assertThat(
+        paths(store.list(new ObjectPath(value.substring(0, value.indexOf('/'))))), contains(value));
+    assertThat(
+        store.putIf(path, new byte[] {4}, PutCondition.matches(replaced)).isPresent(), is(true));
+    store.delete(path);
+    assertThat(store.list(ObjectPath.ROOT), empty());
   }
 
   @Test
@@ -68,7 +130,10 @@ abstract class ObjectStoreContract {
 
     assertThat(store.getRange(PATH, new ByteRange(1, 2)).orElseThrow(), equalTo(new byte[] {1, 2}));
     assertThat(store.getRange(PATH, new ByteRange(3, 9)).orElseThrow(), equalTo(new byte[] {3}));
+    assertThat(store.getRange(PATH, new ByteRange(4, 1)).orElseThrow(), equalTo(new byte[0]));
     assertThat(store.getRange(PATH, new ByteRange(7, 2)).orElseThrow(), equalTo(new byte[0]));
+    assertThat(store.getRange(PATH, new ByteRange(2, 0)).orElseThrow(), equalTo(new byte[0]));
+    assertThat(store.getRange(new ObjectPath("none"), new ByteRange(2, 0)).isPresent(), is(false));
   }
 
   @Test
@@ -110,25 +175,51 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void exactlyOneOfManyConcurrentConditionalPutsSucceeds() throws Exception {
+  void exactlyOneOfManyConcurrentCreationsSucceeds() throws Exception {
     ObjectStore store = store();
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+
+    for (int round = 0; round < 20; round++) {
+      assertExactlyOneWins(store, new ObjectPath("race/" + round), PutCondition.absent());
+    }
+  }
+
+  @Test
+  void exactlyOneOfManyConcurrentReplacementsSucceeds() throws Exception {
+    ObjectStore store = store();
+
+    for (int round = 0; round < 20; round++) {
+      ObjectPath path = new ObjectPath("race/" + round);
+      ETag found = store.put(path, new byte[] {-1}).etag();
+      assertExactlyOneWins(store, path, PutCondition.matches(found));
+    }
+  }
+
+  /** Sixteen threads put at once; what is stored is what the one winner put. */
+  private static void assertExactlyOneWins(
+      ObjectStore store, ObjectPath path, PutCondition condition) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(WRITERS);
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     try {
-      for (int round = 0; round < 20; round++) {
-        ObjectPath path = new ObjectPath("race/" + round);
-        List<Callable<Boolean>> puts = new ArrayList<>();
-        for (byte writer = 0; writer < 8; writer++) {
-          byte[] bytes = {writer};
-          puts.add(() -> store.putIf(path, bytes, PutCondition.absent()).isPresent());
-        }
-
-        int winners = 0;
-        for (Future<Boolean> put : threads.invokeAll(puts)) {
-          winners += put.get() ? 1 : 0;
-        }
-
-        assertThat("winners in round " + round, winners, equalTo(1));
+      List<Callable<Boolean>> puts = new ArrayList<>();
+      for (byte writer = 0; writer < WRITERS; writer++) {
+        byte[] bytes = {writer};
+        puts.add(
+            () -> {
+              start.await();
+              return store.putIf(path, bytes, condition).isPresent();
+            });
       }
+      List<Byte> winners = new ArrayList<>();
+      List<Future<Boolean>> ended = threads.invokeAll(puts);
+      for (byte writer = 0; writer < WRITERS; writer++) {
+        if (ended.get(writer).get()) {
+          winners.add(writer);
+        }
+      }
+
+      assertThat("winners at " + path, winners.size(), equalTo(1));
+      byte[] stored = store.get(path).orElseThrow().bytes();
+      assertThat(stored, equalTo(new byte[] {winners.get(0)}));
     } finally {
       threads.shutdownNow();
     }
@@ -141,10 +232,8 @@ abstract class ObjectStoreContract {
       store.put(new ObjectPath(path), new byte[] {1});
     }
 
-    List<String> found =
-        store.list(new ObjectPath("a")).stream().map(stat -> stat.path().value()).toList();
-
-    assertThat(found, contains("a/b", "a/c/0", "a/c/1"));
+    assertThat(paths(store.list(new ObjectPath("a"))), contains("a/b", "a/c/0", "a/c/1"));
+    assertThat(paths(store.list(new ObjectPath("a/b"))), contains("a/b"));
     assertThat(store.list(ObjectPath.ROOT).size(), equalTo(4));
   }
 
@@ -157,6 +246,10 @@ abstract class ObjectStoreContract {
 
     assertThat(store.get(PATH).isPresent(), is(false));
     assertThat(store.list(ObjectPath.ROOT), empty());
+  }
+
+  private static List<String> paths(List<ObjectStat> found) {
+    return found.stream().map(stat -> stat.path().value()).toList();
   }
 
   private static ByteBuffer utf8(String text) {

@@ -1,0 +1,86 @@
+"""An S3 server for tests, as a process: the one that the Java tests run in their JVM."""
+
+import dataclasses
+import itertools
+import os
+import pathlib
+import subprocess
+import urllib.request
+
+import s3fs
+
+TESTING = pathlib.Path(__file__).resolve().parents[1] / "testing" / "target"
+KEY = SECRET = "test"
+
+
+class Server:
+    """A server with conditional puts as atomic as S3's. It ends with the context, or with this process."""
+
+    def __enter__(self):
+        classpath = TESTING / "classpath.txt"
+        assert classpath.exists(), f"{classpath} is missing: run mvn -pl testing process-classes first"
+        jars = os.pathsep.join([str(TESTING / "classes"), classpath.read_text().strip()])
+        java = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+        quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+        main = "dev.firn.testing.s3.S3ServerMain"
+        self.process = subprocess.Popen(
+            [java, "-Xmx512m", "-XX:TieredStopAtLevel=1", quiet, "-cp", jars, main],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        self.endpoint = self.process.stdout.readline().strip()
+        assert self.endpoint, "the S3 server did not start"
+        self.numbers = itertools.count(1)
+        return self
+
+    def __exit__(self, *failure):
+        self.process.communicate(timeout=60)
+
+    @property
+    def environment(self):
+        """The environment variables with which firn finds it."""
+        return {
+            "AWS_ENDPOINT_URL_S3": self.endpoint,
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+        }
+
+    @property
+    def storage_options(self):
+        """The same for fsspec, xarray and zarr-python."""
+        return {"endpoint_url": self.endpoint, "key": KEY, "secret": SECRET}
+
+    def filesystem(self):
+        return s3fs.S3FileSystem(**self.storage_options, use_listings_cache=False)
+
+    def new_bucket(self, name=None):
+        name = name or f"interop-{next(self.numbers)}"
+        request = urllib.request.Request(f"{self.endpoint}/{name}", method="PUT")
+        with urllib.request.urlopen(request) as response:
+            assert response.status == 200
+        return Bucket(self, name)
+
+
+@dataclasses.dataclass(frozen=True)
+class Bucket:
+    """A bucket of a server."""
+
+    server: Server
+    name: str
+
+    @property
+    def url(self):
+        return f"s3://{self.name}"
+
+    def objects(self, prefix=""):
+        """The bytes of every object below a prefix by the rest of its key."""
+        root = f"{self.name}/{prefix}".rstrip("/")
+        files = self.server.filesystem()
+        return {path[len(root) + 1 :]: files.cat_file(path) for path in sorted(files.find(root))}
+
+    def upload(self, directory):
+        """Puts all files below a directory."""
+        files = self.server.filesystem()
+        for path in directory.rglob("*"):
+            if path.is_file():
+                files.pipe_file(f"{self.name}/{path.relative_to(directory)}", path.read_bytes())
