@@ -119,9 +119,7 @@ final class ChangeSet {
           before.manifests(),
           base.extra());
     }
-    return now == null
-        ? base
-        : new GroupNode(base.id(), base.path(), now.userData(), base.extra());
+    return now == null ? base : new GroupNode(base.id(), base.path(), now.userData(), base.extra());
   }
 
   Optional<Node> created(NodePath path) {

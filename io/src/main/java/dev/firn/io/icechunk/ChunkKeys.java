@@ -20,7 +20,8 @@ record ChunkKeys(String start, String separator, int rank) {
 
   /** Reads the encoding of an array; {@code c/0/1} when it states none. */
   static ChunkKeys parse(JsonNode encoding, int rank, Origin origin) {
-    String name = encoding.isTextual() ? encoding.asText() : encoding.path("name").asText("default");
+    String name =
+        encoding.isTextual() ? encoding.asText() : encoding.path("name").asText("default");
     String separator = encoding.path("configuration").path("separator").asText("");
     return switch (name) {
       case "default" -> new ChunkKeys("c", separator.isEmpty() ? "/" : separator, rank);

@@ -30,8 +30,7 @@ record ChunkStorage(RepositoryFiles files, RepositorySettings settings, Reposito
   }
 
   static Bytes concatenated(List<ByteBuffer> parts) {
-    ByteBuffer content =
-        ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+    ByteBuffer content = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
     parts.forEach(part -> content.put(part.duplicate()));
     return Bytes.of(content.array());
   }

@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param amend whether it replaces {@code base} instead of following it
  * @param moves whether nodes were moved
  */
-record CommitChange(
-    String branch, SnapshotId base, Snapshot snapshot, boolean amend, boolean moves)
+record CommitChange(String branch, SnapshotId base, Snapshot snapshot, boolean amend, boolean moves)
     implements RepoChange {
 
   /** The branch has other commits than the session knows. */

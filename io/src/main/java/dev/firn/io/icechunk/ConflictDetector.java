@@ -144,8 +144,7 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
   private void deletions(List<Conflict> conflicts) {
     for (Node node : ours.deleted()) {
       boolean array = node instanceof ArrayNode;
-      if (array
-          && (isUpdated(node.id()) || theirs.arraysWithUpdatedChunks().contains(node.id()))) {
+      if (array && (isUpdated(node.id()) || theirs.arraysWithUpdatedChunks().contains(node.id()))) {
         conflicts.add(new DeleteOfUpdatedArray(node.path()));
       }
       if (!array && isUpdated(node.id())) {
@@ -160,7 +159,8 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
   private void theirNewNodesWithin(NodePath group, List<Conflict> conflicts) {
     NodeChanges nodes = theirs.nodes();
     for (Node node : after.nodes()) {
-      boolean isNew = nodes.newGroups().contains(node.id()) || nodes.newArrays().contains(node.id());
+      boolean isNew =
+          nodes.newGroups().contains(node.id()) || nodes.newArrays().contains(node.id());
       if (isNew && node.path().isWithin(group) && !node.path().equals(group)) {
         conflicts.add(new NewNodeInDeletedGroup(node.path()));
       }

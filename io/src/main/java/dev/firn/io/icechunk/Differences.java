@@ -24,8 +24,7 @@ record Differences(RepositoryFiles files, History history) {
       collector.add(
           files
               .transactionLog(snapshot.id())
-              .orElseThrow(
-                  () -> files.damaged(snapshot.id(), "its transaction log is missing")));
+              .orElseThrow(() -> files.damaged(snapshot.id(), "its transaction log is missing")));
     }
     return collector.diff(files.snapshot(from).nodes(), files.snapshot(to).nodes());
   }

@@ -87,8 +87,7 @@ final class Flush {
         || changes.written(array.id()).isPresent();
   }
 
-  private Planned plan(
-      ArrayNode array, ChangeSet changes, Map<ManifestJob, List<ChunkChange>> jobs)
+  private Planned plan(ArrayNode array, ChangeSet changes, Map<ManifestJob, List<ChunkChange>> jobs)
       throws IOException {
     ManifestSplits splits = config.splitting().splits(array.path(), array.dimensions());
     Optional<Planned> asWritten = planAsWritten(array, changes, splits, jobs);

@@ -43,8 +43,7 @@ public record ManifestJob(
    * @param changes of chunks of the part, ascending, each chunk once
    */
   public WrittenManifest write(
-      RepositoryFiles files, List<ChunkChange> changes, RandomGenerator random)
-      throws IOException {
+      RepositoryFiles files, List<ChunkChange> changes, RandomGenerator random) throws IOException {
     ManifestId id = ManifestId.random(random);
     ManifestWriter writer = new ManifestWriter(id, Optional.of(compression));
     Extents.Around around = new Extents.Around();

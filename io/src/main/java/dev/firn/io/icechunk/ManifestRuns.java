@@ -32,8 +32,7 @@ final class ManifestRuns {
         (job, changes) -> {
           if (!done.containsKey(job)) {
             running.put(
-                job,
-                CompletableFuture.supplyAsync(() -> write(job, changes), settings.executor()));
+                job, CompletableFuture.supplyAsync(() -> write(job, changes), settings.executor()));
           }
         });
     awaitAll(running);

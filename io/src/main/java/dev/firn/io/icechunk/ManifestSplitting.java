@@ -66,8 +66,7 @@ final class ManifestSplitting {
       case "name_matches" -> nameMatches(pattern(value.path("regex"), origin));
       case "or" -> any(arrayConditions(value, origin));
       case "and" -> all(arrayConditions(value, origin));
-      default ->
-          throw new UnsupportedFeatureException("manifest split condition " + node, origin);
+      default -> throw new UnsupportedFeatureException("manifest split condition " + node, origin);
     };
   }
 
@@ -102,8 +101,7 @@ final class ManifestSplitting {
     return switch (only.getKey()) {
       case "Axis" -> isAxis(value.asInt());
       case "DimensionName" -> dimensionNameMatches(pattern(value, origin));
-      default ->
-          throw new UnsupportedFeatureException("manifest split dimension " + node, origin);
+      default -> throw new UnsupportedFeatureException("manifest split dimension " + node, origin);
     };
   }
 

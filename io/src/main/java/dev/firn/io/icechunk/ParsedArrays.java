@@ -15,7 +15,7 @@ final class ParsedArrays {
 
   ChunkKeys keys(ArrayNode array) {
     Parsed known = parsed.get(array.id());
-    if (known == null || known.document() != array.userData()) {
+    if (known == null || !known.document().equals(array.userData())) {
       known = new Parsed(array.userData(), parse(array));
       parsed.put(array.id(), known);
     }

@@ -36,9 +36,7 @@ final class RepoUpdates {
   }
 
   private RepoUpdates(
-      RepositoryFiles files,
-      RepositorySettings settings,
-      BiConsumer<RepoInfo, Origin> permission) {
+      RepositoryFiles files, RepositorySettings settings, BiConsumer<RepoInfo, Origin> permission) {
     this.files = files;
     this.settings = settings;
     this.permission = permission;
@@ -111,10 +109,8 @@ final class RepoUpdates {
     OperationsLog log = stored.info().log();
     String backup = backupName();
     Update update =
-        new Update(
-            changed.update(), settings.after(log.updates().get(0).at()), Optional.empty());
-    RepoInfo info =
-        changed.info().withLog(appended(log, update, backup, config.updatesPerFile()));
+        new Update(changed.update(), settings.after(log.updates().get(0).at()), Optional.empty());
+    RepoInfo info = changed.info().withLog(appended(log, update, backup, config.updatesPerFile()));
     byte[] file = info.toBytes(config.zstdLevel());
     files.store().put(RepositoryFiles.OVERWRITTEN.resolve(backup), stored.object().bytes());
     tried.add(backup);
@@ -170,8 +166,7 @@ final class RepoUpdates {
 
   private String backupName() {
     long beforeYear3000 = YEAR_3000.toEpochMilli() - settings.clock().millis();
-    return String.format(
-        "repo.%014d.%s", beforeYear3000, ChunkId.random(settings.random()).text());
+    return String.format("repo.%014d.%s", beforeYear3000, ChunkId.random(settings.random()).text());
   }
 
   private static long millisOf(String backupName) {

@@ -41,8 +41,7 @@ public final class Repository {
    * @throws ConflictException when there is one already
    */
   public static Repository create(
-      ObjectStore store, RepositoryConfig config, RepositorySettings settings)
-      throws IOException {
+      ObjectStore store, RepositoryConfig config, RepositorySettings settings) throws IOException {
     return NewRepository.create(new RepositoryFiles(store), config, settings);
   }
 
@@ -162,8 +161,7 @@ public final class Repository {
             availability, settings.clock().instant().truncatedTo(ChronoUnit.MICROS), reason);
     new RepoUpdates(files, settings)
         .whateverTheStatus()
-        .apply(
-            now -> new Changed(now.withStatus(status), new UpdateType.StatusChanged(status)));
+        .apply(now -> new Changed(now.withStatus(status), new UpdateType.StatusChanged(status)));
   }
 
   /** All branches and where they are. */

@@ -1,6 +1,5 @@
 package dev.firn.io.icechunk;
 
-import dev.firn.io.Origin;
 import dev.firn.io.icechunk.format.Bytes;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef;
@@ -9,8 +8,6 @@ import dev.firn.io.icechunk.format.IndexedChunkRef;
 import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
-import dev.firn.io.icechunk.format.Node.GroupNode;
-import dev.firn.io.icechunk.format.NodeId;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
@@ -100,66 +97,22 @@ public final class Session {
    * @param document the content of {@code zarr.json}
    */
   public synchronized void setMetadata(NodePath path, Bytes document) {
-    requireWritable();
-    Optional<Node> now = node(path);
-    Node wanted = node(now.map(Node::id), path, document);
-    if (now.isEmpty()) {
-      requireNoArrayAbove(path);
-      changes.create(wanted);
-    } else if ((now.get() instanceof ArrayNode) != (wanted instanceof ArrayNode)) {
-      throw new IllegalStateException(
-          "Cannot replace a group by an array or the reverse at '" + path + "': delete it first");
-    } else if (!now.get().userData().equals(document)) {
-      changes.update(wanted);
-    }
-  }
-
-  private Node node(Optional<NodeId> known, NodePath path, Bytes document) {
-    NodeId id = known.orElseGet(() -> NodeId.random(settings.random()));
-    Optional<ArrayDocument> array =
-        ArrayDocument.parse(document, Origin.of(path + "/" + ZarrKey.DOCUMENT));
-    return array.isPresent()
-        ? new ArrayNode(id, path, document, array.get().dimensions(), List.of())
-        : new GroupNode(id, path, document);
-  }
-
-  private void requireNoArrayAbove(NodePath path) {
-    Optional<NodePath> above = path.parent();
-    while (above.isPresent()) {
-      if (node(above.get()).filter(ArrayNode.class::isInstance).isPresent()) {
-        throw new IllegalArgumentException(
-            "Cannot create '" + path + "': '" + above.get() + "' is an array");
-      }
-      above = above.get().parent();
-    }
+    edits().setMetadata(path, document);
   }
 
   /** Deletes a node and all below it; nothing happens when there is none. */
   public synchronized void delete(NodePath path) {
-    requireWritable();
-    if (node(path).isPresent()) {
-      hierarchy().within(path).forEach(changes::delete);
-    }
+    edits().delete(path);
   }
 
   /** Moves a node and all below it. A session that moves nodes cannot change anything else. */
   public synchronized void move(NodePath from, NodePath to) {
+    edits().move(from, to);
+  }
+
+  private NodeEdits edits() {
     requireWritable();
-    Optional<Node> group = to.parent().flatMap(this::node);
-    boolean possible =
-        node(from).isPresent()
-            && node(to).isEmpty()
-            && group.filter(GroupNode.class::isInstance).isPresent()
-            && !to.isWithin(from);
-    if (!possible) {
-      throw new IllegalArgumentException(
-          "Cannot move '"
-              + from
-              + "' to '"
-              + to
-              + "': there must be a node, none there yet, and a group around that is not moved");
-    }
-    changes.move(from, to, hierarchy().within(from));
+    return new NodeEdits(hierarchy(), settings.random());
   }
 
   /** Where the bytes of a chunk are; empty when it was never written, or deleted. */
@@ -209,8 +162,7 @@ public final class Session {
   }
 
   /** Writes a chunk and sets it: into the manifest when it is small, else an object of its own. */
-  public void putChunk(NodePath path, ChunkIndex index, List<ByteBuffer> parts)
-      throws IOException {
+  public void putChunk(NodePath path, ChunkIndex index, List<ByteBuffer> parts) throws IOException {
     requireWritable();
     setRef(path, index, new ChunkStorage(files, settings, config).store(parts));
   }

@@ -38,8 +38,7 @@ class ChunkTableTest {
     }
 
     assertThat(
-        table.changes().stream().map(change -> change.ref().orElseThrow()).toList(),
-        equalTo(refs));
+        table.changes().stream().map(change -> change.ref().orElseThrow()).toList(), equalTo(refs));
   }
 
   @Test

@@ -59,10 +59,7 @@ final class IcechunkInterop {
   }
 
   private static void dumpRefs(
-      Repository repository,
-      Map<String, SnapshotId> refs,
-      ObjectNode names,
-      ObjectNode snapshots)
+      Repository repository, Map<String, SnapshotId> refs, ObjectNode names, ObjectNode snapshots)
       throws IOException {
     for (Map.Entry<String, SnapshotId> ref : refs.entrySet()) {
       var ancestry = names.putArray(ref.getKey());
@@ -114,14 +111,14 @@ final class IcechunkInterop {
       }
     }
     Map<String, JsonNode> properties =
-        Map.of("run", TextNode.valueOf("00Z"), "list", JSON.readTree("[1, 2.5, null, {\"a\": true}]"));
+        Map.of(
+            "run", TextNode.valueOf("00Z"), "list", JSON.readTree("[1, 2.5, null, {\"a\": true}]"));
     SnapshotId tagged = first.commit(CommitRequest.of("first").withMetadata(properties));
     repository.createTag("v1", tagged);
     repository.createBranch("dev", tagged);
     Session second = repository.writable("main");
     second.setMetadata(new NodePath("/group/scalar"), TestRepositories.array());
-    second.putChunk(
-        new NodePath("/group/scalar"), ChunkIndex.of(), TestRepositories.bytes("s"));
+    second.putChunk(new NodePath("/group/scalar"), ChunkIndex.of(), TestRepositories.bytes("s"));
     second.putChunk(SPLIT, ChunkIndex.of(9, 3), TestRepositories.bytes("Z"));
     second.deleteChunk(SPLIT, ChunkIndex.of(0, 0));
     second.commit(CommitRequest.of("second"));
@@ -158,7 +155,8 @@ final class IcechunkInterop {
     session.commit(CommitRequest.of("appended"));
     SnapshotId tip = repository.lookup(Version.branch("main"));
     repository.resetBranch("dev", tip, Optional.empty());
-    if (!new String(session.store().get(new ObjectPath("zarr.json")).orElseThrow().bytes(),
+    if (!new String(
+            session.store().get(new ObjectPath("zarr.json")).orElseThrow().bytes(),
             StandardCharsets.UTF_8)
         .contains("group")) {
       throw new IllegalStateException("the root is no group");

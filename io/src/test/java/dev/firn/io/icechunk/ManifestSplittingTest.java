@@ -54,8 +54,11 @@ class ManifestSplittingTest {
 
   @Test
   void withoutRulesThereIsOnePart() throws IOException {
-    assertThat(ManifestSplitting.parse(json("{}"), HERE).splits(ARRAY, DIMENSIONS).dimensions().stream()
-        .map(ManifestSplits.Cuts::parts).toList(), equalTo(List.of(1L, 1L, 1L)));
+    assertThat(
+        ManifestSplitting.parse(json("{}"), HERE).splits(ARRAY, DIMENSIONS).dimensions().stream()
+            .map(ManifestSplits.Cuts::parts)
+            .toList(),
+        equalTo(List.of(1L, 1L, 1L)));
   }
 
   @Test
@@ -79,7 +82,8 @@ class ManifestSplittingTest {
     UnsupportedFeatureException refused =
         assertThrows(UnsupportedFeatureException.class, () -> splits("[[{'age':3},[]]]"));
 
-    assertThat(refused.getMessage(), containsString("manifest split condition {\"age\":3} in test"));
+    assertThat(
+        refused.getMessage(), containsString("manifest split condition {\"age\":3} in test"));
   }
 
   @Test
@@ -172,9 +176,7 @@ class ManifestSplittingTest {
 
     assertThat(chunk(main(repository), 3), equalTo("three"));
     assertThat(chunk(main(repository), 4), equalTo("four"));
-    Diff diff =
-        repository.diff(
-            Version.snapshot(other.snapshot().id()), Version.branch("main"));
+    Diff diff = repository.diff(Version.snapshot(other.snapshot().id()), Version.branch("main"));
     assertThat(diff.updatedChunks().get(ARRAY), equalTo(List.of(ChunkIndex.of(4))));
   }
 
@@ -227,8 +229,7 @@ class ManifestSplittingTest {
   private static List<ManifestRef> manifests(Repository repository) throws IOException {
     ArrayNode node = (ArrayNode) main(repository).node(ARRAY).orElseThrow();
     List<ManifestRef> manifests = new ArrayList<>(node.manifests());
-    manifests.sort(
-        Comparator.comparing(manifest -> manifest.extents().get(0).from()));
+    manifests.sort(Comparator.comparing(manifest -> manifest.extents().get(0).from()));
     return manifests;
   }
 }

@@ -59,8 +59,7 @@ class RebaseTest {
     ours.commit(CommitRequest.of("ours"));
 
     Session read = main(repository);
-    assertThat(
-        chunk(read, 0) + chunk(read, 1) + chunk(read, 2), equalTo("zeroonetwo"));
+    assertThat(chunk(read, 0) + chunk(read, 1) + chunk(read, 2), equalTo("zeroonetwo"));
   }
 
   @Test
@@ -215,8 +214,7 @@ class RebaseTest {
 
     ConflictException refused =
         assertThrows(
-            ConflictException.class,
-            () -> ours.commit(CommitRequest.of("ours").withoutRebase()));
+            ConflictException.class, () -> ours.commit(CommitRequest.of("ours").withoutRebase()));
 
     assertThat(refused.getMessage(), containsString("branch 'main' is at"));
   }
@@ -239,7 +237,6 @@ class RebaseTest {
   }
 
   private ConflictException refused() {
-    return assertThrows(
-        ConflictException.class, () -> ours.commit(CommitRequest.of("ours")));
+    return assertThrows(ConflictException.class, () -> ours.commit(CommitRequest.of("ours")));
   }
 }

@@ -134,8 +134,7 @@ abstract class RepositoryContract {
     SnapshotId reset = repository.lookup(Version.branch("other"));
     ConflictException refused =
         assertThrows(
-            ConflictException.class,
-            () -> repository.resetBranch("other", tip, Optional.of(tip)));
+            ConflictException.class, () -> repository.resetBranch("other", tip, Optional.of(tip)));
     repository.deleteBranch("other");
 
     assertThat(reset, equalTo(SnapshotId.INITIAL));
@@ -320,9 +319,7 @@ abstract class RepositoryContract {
   }
 
   private static List<String> messages(Repository repository) throws IOException {
-    return repository.ancestry(Version.branch("main")).stream()
-        .map(SnapshotInfo::message)
-        .toList();
+    return repository.ancestry(Version.branch("main")).stream().map(SnapshotInfo::message).toList();
   }
 
   @Test

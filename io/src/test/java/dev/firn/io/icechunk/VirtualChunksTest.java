@@ -125,9 +125,7 @@ class VirtualChunksTest {
     Session session = authorised();
     session.setRef(ARRAY, ChunkIndex.of(0), at("vcc://data/none", Optional.empty()));
     session.setRef(
-        ARRAY,
-        ChunkIndex.of(1),
-        new VirtualChunk("vcc://data/x y/f.nc", 8, 9, Optional.empty()));
+        ARRAY, ChunkIndex.of(1), new VirtualChunk("vcc://data/x y/f.nc", 8, 9, Optional.empty()));
 
     IcechunkException missing = assertThrows(IcechunkException.class, () -> chunk(session, 0));
     IcechunkException small = assertThrows(IcechunkException.class, () -> chunk(session, 1));
