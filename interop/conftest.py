@@ -3,6 +3,7 @@
 import os
 import pathlib
 
+import pyproj  # before ecCodes, which brings a PROJ library that pyproj does not work with
 import pytest
 
 import demo

@@ -8,7 +8,10 @@ import pathlib
 import shlex
 import signal
 import subprocess
+import tempfile
 import time
+
+import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FIRN = os.environ.get("FIRN", str(ROOT / "firn"))
@@ -55,6 +58,55 @@ def firn(*arguments, expect=DONE, environment=None):
     assert ended.code == expect, f"expected exit code {expect}: {ended}"
     assert "\tat " not in ended.err, f"a stack trace: {ended}"
     return ended
+
+
+def listing(path):
+    """What `firn grib ls` says of each field."""
+    return firn("grib", "ls", path, "--json").report
+
+
+def raw_values(path, index):
+    """The values of field `index`."""
+    command = [FIRN, "grib", "values", str(path), str(index), "--raw"]
+    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
+
+
+class Crashed(Exception):
+    """Firn ended as it should never end."""
+
+
+def exported(paths, directory, *options):
+    """Yields what `firn grib export` prints of each field or message, as it prints it.
+
+    `values` is the path of a file, to be deleted by whoever is done with it; `places` are latitudes and longitudes.
+    """
+    command = [FIRN, "grib", "export", *options, "--to", str(directory), *map(str, paths)]
+    with tempfile.TemporaryFile("w+") as errors:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
+            try:
+                yield from _with_files(map(json.loads, process.stdout), pathlib.Path(directory))
+            except BaseException:
+                process.kill()
+                raise
+        errors.seek(0)
+        said = errors.read()
+    if process.returncode not in (DONE, FAILED) or "\tat " in said:
+        raise Crashed(said.strip() or f"exit code {process.returncode}")
+
+
+def _with_files(lines, directory):
+    names, places = None, None
+    for line in lines:
+        if "latitudes" in line:
+            if names != (line["latitudes"], line["longitudes"]):
+                names = line["latitudes"], line["longitudes"]
+                places = [np.fromfile(directory / name, "<f8") for name in names]
+                for name in names:
+                    (directory / name).unlink()
+            line["places"] = places
+        if "values" in line:
+            line["values"] = directory / line["values"]
+        yield line
 
 
 class Running:

@@ -128,6 +128,11 @@ class Damage:
         return entry["status"] == self.status and re.search(detail, entry["detail"]) is not None
 
 
+def at(section, octet):
+    """Where in a message, as a regular expression."""
+    return rf"in FILE at byte \d+ \(message at byte \d+, section {section}, octet {octet}\): "
+
+
 DAMAGES = {
     "file missing": Damage(
         lambda victim: victim.file.unlink(), ALL, "not_found", "there is no such file"),
@@ -157,10 +162,10 @@ DAMAGES = {
         swap_names, (TEMPERATURE, HUMIDITY), "corrupt",
         r"FILE at byte \d+: message has parameter 0\.\d\.\d, expected 0\.\d\.\d"),
     "offsets shifted by one byte": Damage(
-        shift_offsets, ALL, "corrupt", r"FILE at byte \d+: it does not begin with GRIB"),
+        shift_offsets, ALL, "corrupt", at(0, 1) + "it does not begin with GRIB"),
     "offset inside a message": Damage(
         set_offset(TEMPERATURE, lambda offset: offset + 1000), (TEMPERATURE,), "corrupt",
-        r"FILE at byte \d+854|FILE at byte \d+: it does not begin with GRIB"),
+        r"FILE at byte \d+854|" + at(0, 1) + "it does not begin with GRIB"),
     "offset of another message": Damage(
         set_offset(HUMIDITY, lambda offset: 0), (HUMIDITY,), "corrupt",
         "FILE at byte 0: message has parameter 0.3.5, expected 0.1.1"),
@@ -172,14 +177,14 @@ PAIRS = list(zip(list(DAMAGES)[::2], list(DAMAGES)[1::2], strict=True))
 
 # One byte of a message each: where it is, from the start of the message, and what is said of it.
 FLIPPED_BYTES = {
-    (3, HEIGHT): (0, "corrupt", "FILE at byte 0: it does not begin with GRIB"),
+    (3, HEIGHT): (0, "corrupt", at(0, 1) + "it does not begin with GRIB"),
     (3, TEMPERATURE): (6, "corrupt", r"FILE at byte \d+: message has parameter 255.0.0, expected 0.0.0"),
-    (3, HUMIDITY): (7, "read_failed", r"GRIB edition 253 in FILE at byte \d+"),
-    (3, WIND_U): (14, "corrupt", r"in FILE at byte \d+: "),  # the length of the message
-    (3, WIND_V): (SECTION_1 + 3, "corrupt", r"in FILE at byte \d+: "),  # the length of section 1
-    (6, HEIGHT): (SECTION_1 + 4, "corrupt", r"in FILE at byte \d+: "),  # the number of section 1
-    (6, TEMPERATURE): (SECTION_1 + 15, "corrupt", r"in FILE at byte \d+: "),  # the day of the reference time
-    (6, HUMIDITY): (SECTION_3 + 33, "corrupt", r"in FILE at byte \d+: "),  # the number of columns
+    (3, HUMIDITY): (7, "read_failed", r"GRIB edition 253 in FILE at byte \d+ \(.*, section 0, octet 8\)"),
+    (3, WIND_U): (14, "corrupt", at(8, 1)),  # the length of the message, now shorter
+    (3, WIND_V): (SECTION_1 + 3, "corrupt", at(2, 5)),  # the length of section 1
+    (6, HEIGHT): (SECTION_1 + 4, "corrupt", at(1, 5)),  # the number of section 1
+    (6, TEMPERATURE): (SECTION_1 + 15, "corrupt", at(1, 13)),  # the day of the reference time
+    (6, HUMIDITY): (SECTION_3 + 33, "corrupt", at(3, "(7|31)")),  # the number of columns
     (6, WIND_U): (SECTION_4 + 10, "corrupt", r"FILE at byte \d+: message has parameter 0.2.253, expected 0.2.2"),
 }
 

@@ -1,131 +1,109 @@
-"""Every field of the sample files that firn reads has the values and identity ecCodes gives it.
+"""Every field of the sample files is what ecCodes says it is, and has its values, missing points and coordinates.
 
-Needs FIRN_SAMPLES (a folder with grib2/noaa-gfs and others) and, unless ./firn exists, FIRN.
+Values also equal those that wgrib2 wrote, where the samples have them.
 """
 
-import gzip
 import lzma
 import os
 import pathlib
-import shutil
+import re
 
 import numpy as np
 import pytest
 
+import check_grib
 import eccodes_fields
-import firn_command
+import firn_cli
+import grib_compare
+from grib_compare import Kind
 
 SAMPLES = os.environ.get("FIRN_SAMPLES")
-ALL_FIELDS = ("noaa-gfs", "noaa-gefs")
-FIELDS_OF_OTHERS = 6
-NOT_GRIB2 = (".idx", ".index", ".csv", ".zip", ".md", ".txt")
-NO_TRUTH = ("reference-decodes", "invalid")
+INVALID = "invalid"
+REFERENCES = "reference-decodes"
+WGRIB2_MISSING = np.float32(9.999e20)
+
+# By the beginning of a reference's name: the file it decodes, and the message in it, from 0.
+DECODED = {
+    "cmc-glb": ("eccc/CMC_glb_TMP_ISBL_1_latlon.24x.24_2021051800_P000.grib2", 0),
+    "ds.critfireo.bin.0": ("noaa-other/ds.critfireo.bin.xz", 0),
+    "ds.critfireo.bin.1": ("noaa-other/ds.critfireo.bin.xz", 1),
+    "ds.minrh.bin.0": ("noaa-other/ds.minrh.bin.xz", 0),
+    "ecmwf-realtime-oper-fc-0": ("ecmwf/20240101000000-0h-oper-fc.grib2.0-10.xz", 0),
+    "ecmwf-realtime-oper-fc-89": ("ecmwf/20250912120000-0h-oper-fc.grib2.89.xz", 0),
+    "gdas-12": ("noaa-gfs/gdas.t12z.pgrb2.0p25.f000.12.xz", 0),
+    "gdas-46": ("noaa-gfs/gdas.t12z.pgrb2.0p25.f000.46.xz", 0),
+    "kousa": ("jma/Z__C_RJTD_20170221120000_MSG_GPV_Gll0p5deg_Pys_B20170221120000_F2017022115-2017022212_grib2.bin.xz", 3),
+    "meps": ("jma/Z__C_RJTD_20190605000000_MEPS_GPV_Rjp_L-pall_FH00-15_grib2.bin.0-20.xz", 2),
+    "mrms-merged-rho-hv": ("noaa-mrms/MRMS_MergedRhoHV_19.00_20260219-042039.grib2.gz", 0),
+    "mrms-precip-flag": ("noaa-mrms/MRMS_PrecipFlag_00.00_20260219-042400.grib2.gz", 0),
+    "mrms-reflectivity": ("noaa-mrms/MRMS_ReflectivityAtLowestAltitude_00.50_20230406-120039.grib2.gz", 0),
+    "msmguid": ("jma/Z__C_RJTD_20190304000000_MSM_GUID_Rjp_P-all_FH03-39_Toorg_grib2.bin.xz", 0),
+    "tornado": ("jma/Z__C_RJTD_20160822020000_NOWC_GPV_Ggis10km_Pphw10_FH0000-0100_grib2.bin", 3),
+    "wind_solar_ind": ("other-centres/wind_solar_ind_0.125_20240521_12Z.grib2.0.xz", 0),
+}
 
 
-def sample_files():
+def folders():
+    """Those of the samples with files in them, from the one that names them all on."""
     if SAMPLES is None:
         return []
     root = pathlib.Path(SAMPLES) / "grib2"
-    return [
-        path
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-        and path.suffix not in NOT_GRIB2
-        and not set(NO_TRUTH) & set(path.relative_to(root).parts)
-    ]
+    found = sorted({path.parent.relative_to(root) for path in root.rglob("*") if path.is_file()})
+    return [folder for folder in found if folder.name != REFERENCES]
 
 
-def test_samples_are_there():
-    if SAMPLES is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("FIRN_SAMPLES is not set")
-        pytest.skip("FIRN_SAMPLES is not set")
-    assert sample_files()
+def test_samples_are_there(samples):
+    assert (samples / "grib2").is_dir() and folders()
 
 
-def whole_messages(path, tmp_path):
-    """The file unpacked and cut where its last message is incomplete."""
-    unpacked = tmp_path / path.stem
-    opener = {".xz": lzma.open, ".gz": gzip.open}.get(path.suffix, open)
-    with opener(path, "rb") as source, open(unpacked, "wb") as target:
-        shutil.copyfileobj(source, target)
-    data = unpacked.read_bytes()
-    end = start = 0
-    while (start := data.find(b"GRIB", end)) >= 0:
-        two = data[start + 7] == 2
-        length = data[start + 8 : start + 16] if two else data[start + 4 : start + 7]
-        end = start + int.from_bytes(length, "big")
-        if end > len(data):
-            unpacked.write_bytes(data[:start])
-            break
-    return unpacked
+def verdicts_of(folder, tmp_path):
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    named = {str(path): name for file in files for name, path in check_grib.unpacked(file, tmp_path)}
+    return list(grib_compare.compare(filter(check_grib.has_messages, map(pathlib.Path, named)), tmp_path))
 
 
-def surface(entry):
-    return None if entry is None else (entry["type"], entry.get("value"))
+@pytest.mark.parametrize("folder", folders(), ids=str)
+def test_fields_are_those_of_eccodes(folder, samples, tmp_path):
+    verdicts = verdicts_of(samples / "grib2" / folder, tmp_path)
+
+    assert [str(verdict) for verdict in verdicts if verdict.kind.fails] == []
+    assert Kind.ONE_STEP not in {verdict.kind for verdict in verdicts}
+    if INVALID not in folder.parts:
+        cut_off = [verdict for verdict in verdicts if verdict.kind == Kind.CORRUPT]
+        assert all(re.search(r"its length is \d+ bytes, \d+ are left in the file$", v.detail) for v in cut_off)
 
 
-def assert_same_surface(ours, theirs):
-    assert (ours is None) == (theirs is None)
-    if ours is not None:
-        assert ours[0] == theirs[0]
-        assert ours[1] == pytest.approx(theirs[1]) if theirs[1] is not None else ours[1] is None
+def references():
+    return sorted((pathlib.Path(SAMPLES) / "grib2" / REFERENCES).glob("*")) if SAMPLES else []
 
 
-def assert_same_identity(ours, theirs):
-    assert ours["discipline"] == theirs["discipline"]
-    assert ours["category"] == theirs["parameterCategory"]
-    assert ours["number"] == theirs["parameterNumber"]
-    assert ours["referenceTime"] == theirs.reference_time().strftime("%Y-%m-%dT%H:%M:%SZ")
-    if "level" in ours:
-        assert_same_surface(surface(ours["level"]["first"]), theirs.surface("First"))
-        assert_same_surface(surface(ours["level"].get("second")), theirs.surface("Second"))
-        forecast = theirs.forecast_seconds()
-        if "interval" in ours:
-            assert ours["interval"]["process"] == theirs["typeOfStatisticalProcessing"]
-            assert ours["interval"]["endSeconds"] == theirs.interval_end_seconds()
-            assert ours["leadTimeSeconds"] == theirs.interval_end_seconds()
-            assert forecast in (None, ours["interval"]["startSeconds"])
-        elif "leadTimeSeconds" in ours:
-            assert forecast in (None, ours["leadTimeSeconds"])
-        else:
-            assert any("interval" in problem for problem in ours["problems"])
-        if "member" in ours:
-            assert ours["member"]["number"] == theirs["perturbationNumber"]
-        if "derivedForecast" in ours:
-            assert ours["derivedForecast"] == theirs["derivedForecast"]
+@pytest.mark.parametrize("reference", references(), ids=lambda path: path.name)
+def test_values_are_those_of_wgrib2(reference, samples, tmp_path):
+    ((file, message),) = [where for name, where in DECODED.items() if is_named(reference, name)]
+    ((_, path),) = check_grib.unpacked(samples / "grib2" / file, tmp_path)
+    ours = firn_cli.raw_values(path, message)
+    columns = alternating_columns(path)
+    if columns:  # wgrib2 was asked for values as they are stored
+        ours = ours.reshape(-1, columns).copy()
+        ours[1::2] = ours[1::2, ::-1]
+
+    theirs = np.frombuffer(lzma.open(reference).read(), ">f4" if "-be." in reference.name else "<f4")
+
+    theirs = np.where(theirs == WGRIB2_MISSING, np.float32(np.nan), theirs)
+    np.testing.assert_array_equal(ours.reshape(-1), theirs)
 
 
-def assert_same_grid(grid, theirs):
-    if grid["rows"] == 1:  # points in a row: reduced and unstructured grids have no columns
-        assert grid["columns"] == theirs["numberOfDataPoints"]
-    else:
-        assert (grid["rows"], grid["columns"]) == (theirs["Nj"], theirs["Ni"])
-    for ours, key in (
-        ("firstLatitude", "latitudeOfFirstGridPointInDegrees"),
-        ("lastLatitude", "latitudeOfLastGridPointInDegrees"),
-        ("firstLongitude", "longitudeOfFirstGridPointInDegrees"),
-        ("lastLongitude", "longitudeOfLastGridPointInDegrees"),
-    ):
-        if ours in grid:
-            assert grid[ours] % 360 == pytest.approx(theirs.degrees(key) % 360, abs=1e-9)
+def alternating_columns(path):
+    """The length of rows of which every other runs backward; zero where none does."""
+    field = next(fields := eccodes_fields.fields(path))
+    columns = field["alternativeRowScanning"] * field["Ni"]
+    fields.close()
+    return columns
 
 
-@pytest.mark.parametrize("path", sample_files(), ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_fields_are_those_of_eccodes(path, tmp_path):
-    whole = whole_messages(path, tmp_path)
-    rows = firn_command.listing(whole)
-    every = any(name in path.parts for name in ALL_FIELDS)
-    compared = 0
-    count = 0
-    for row, theirs in zip(rows, eccodes_fields.fields(whole)):
-        count += 1
-        if not theirs.has("dataRepresentationTemplateNumber"):
-            continue
-        assert_same_identity(row, theirs)
-        if "grid" in row and "packing" in row and (every or compared < FIELDS_OF_OTHERS):
-            compared += 1
-            assert_same_grid(row["grid"], theirs)
-            ours = np.frombuffer(firn_command.raw_values(whole, row["index"]), "<f4")
-            np.testing.assert_array_equal(ours, theirs.values(), err_msg=f"field {row['index']}")
-    assert count == len(rows)
+def is_named(reference, name):
+    return re.match(re.escape(name) + r"(?![\d])", reference.name)
+
+
+def test_every_reference_is_compared():
+    assert len(references()) == (18 if SAMPLES else 0)

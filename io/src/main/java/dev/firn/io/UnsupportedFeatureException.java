@@ -4,7 +4,7 @@ package dev.firn.io;
  * Valid input that uses something Firn does not read or write: the message names the feature and
  * where it was met.
  */
-public final class UnsupportedFeatureException extends RuntimeException {
+public final class UnsupportedFeatureException extends FormatException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -15,6 +15,6 @@ public final class UnsupportedFeatureException extends RuntimeException {
    * @param origin where it was met
    */
   public UnsupportedFeatureException(String feature, Origin origin) {
-    super("Unsupported " + feature + " in " + origin);
+    super("Unsupported " + feature + " in " + origin, origin);
   }
 }

@@ -1,8 +1,7 @@
 package dev.firn.cli;
 
 import dev.firn.dataset.ConfigurationException;
-import dev.firn.io.CorruptInputException;
-import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.FormatException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,9 +63,7 @@ public final class Firn implements Runnable {
       command.getErr().println("firn: refused, nothing was published: " + failure.getMessage());
       return ExitCode.REFUSED;
     }
-    if (failure instanceof IOException
-        || failure instanceof CorruptInputException
-        || failure instanceof UnsupportedFeatureException) {
+    if (failure instanceof IOException || failure instanceof FormatException) {
       command.getErr().println("firn: " + failure.getMessage());
       return ExitCode.FAILED;
     }

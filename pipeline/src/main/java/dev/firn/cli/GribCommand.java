@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.field.Field;
-import dev.firn.io.field.Grid;
 import dev.firn.io.field.PointCoordinates;
 import dev.firn.io.grib.GribField;
 import dev.firn.io.grib.GribFile;
@@ -15,13 +14,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,15 +81,10 @@ final class GribCommand implements Runnable {
               description = "Writes the values alone, as little-endian float32, row by row.")
           boolean raw)
       throws IOException {
-    Field field;
-    try (ByteSource source = open(path)) {
-      field = field(source, path, number).decode();
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
-    }
+    Field field = read(path, number, GribField::decode);
     if (raw) {
       try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-        writeRaw(field, out);
+        out.write(LittleEndian.bytes(field.values()));
       }
     } else {
       PrintWriter out = spec.commandLine().getOut();
@@ -115,32 +108,55 @@ final class GribCommand implements Runnable {
               description = "Writes them as little-endian float64, row by row.")
           boolean raw)
       throws IOException {
-    Grid grid;
-    try (ByteSource source = open(path)) {
-      grid = field(source, path, number).grid();
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
-    }
     PointCoordinates points =
-        grid.coordinates()
+        read(path, number, GribField::grid)
+            .coordinates()
             .orElseThrow(
                 () ->
                     new IOException(
                         "Cannot write coordinates of field %d of %s: they are not in the file"
                             .formatted(number, path)));
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      out.write(raw(points.latitudes()));
-      out.write(raw(points.longitudes()));
+      out.write(LittleEndian.bytes(points.latitudes()));
+      out.write(LittleEndian.bytes(points.longitudes()));
     }
     return ExitCode.DONE;
   }
 
-  static byte[] raw(double[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(values);
-    return bytes.array();
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the values of every field into a file N.f32, little-endian float32, row by row.",
+        "Prints a line of JSON for each field: what grib ls says of it, a status, and its files.",
+        "Goes on after what cannot be read, and ends with exit code 1 then."
+      })
+  int export(
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "The GRIB2 files.")
+          List<Path> paths,
+      @Option(
+              names = "--to",
+              paramLabel = "DIR",
+              required = true,
+              description = "The directory to write into; made if it is not there.")
+          Path directory,
+      @Option(
+              names = "--coordinates",
+              description =
+                  "Also writes N.lat.f64 and N.lon.f64, little-endian float64; fields in a row"
+                      + " that are on the same grid share those of the first.")
+          boolean coordinates)
+      throws IOException {
+    Files.createDirectories(directory);
+    FieldExport export = new FieldExport(directory, coordinates, spec.commandLine().getOut());
+    for (Path path : paths) {
+      try (ByteSource source = open(path)) {
+        export.add(path, source);
+      } catch (UncheckedIOException failed) {
+        throw failed.getCause();
+      }
+    }
+    return export.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private static ByteSource open(Path path) throws IOException {
@@ -152,6 +168,14 @@ final class GribCommand implements Runnable {
 
   private static IOException noMessages(Path path) {
     return new IOException("Cannot read " + path + ": there is no GRIB2 message in it");
+  }
+
+  private static <T> T read(Path path, int number, Function<GribField, T> part) throws IOException {
+    try (ByteSource source = open(path)) {
+      return part.apply(field(source, path, number));
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
   }
 
   private static GribField field(ByteSource source, Path path, int number) throws IOException {
@@ -169,13 +193,5 @@ final class GribCommand implements Runnable {
     }
     throw new ConfigurationException(
         "Invalid field number %d: %s has fields 0 to %d".formatted(number, path, count - 1));
-  }
-
-  static void writeRaw(Field field, OutputStream out) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(field.values().length, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(field.values());
-    out.write(bytes.array());
   }
 }

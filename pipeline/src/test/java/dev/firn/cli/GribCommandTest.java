@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,20 +98,16 @@ class GribCommandTest {
   }
 
   @Test
-  void rawValuesAreLittleEndianFloats() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    GribCommand.writeRaw(FIELD, bytes);
-
+  void rawValuesAreLittleEndianFloats() {
     assertThat(
-        HexFormat.of().formatHex(bytes.toByteArray()),
+        HexFormat.of().formatHex(LittleEndian.bytes(FIELD.values())),
         equalTo("0000803f000000400000c07f000080400000a04000000041"));
   }
 
   @Test
   void rawCoordinatesAreLittleEndianDoubles() {
     assertThat(
-        HexFormat.of().formatHex(GribCommand.raw(new double[] {10, -0.5})),
+        HexFormat.of().formatHex(LittleEndian.bytes(new double[] {10, -0.5})),
         equalTo("0000000000002440000000000000e0bf"));
     assertThat(grib("coordinates", file.toString(), "3", "--raw"), equalTo(2));
   }
@@ -140,7 +137,74 @@ class GribCommandTest {
     Files.write(file, Arrays.copyOf(whole, whole.length - 10));
 
     assertThat(grib("ls", file.toString()), equalTo(1));
-    assertThat(err.toString(), containsString(file + " at byte " + pair.length));
+    assertThat(err.toString(), containsString("(message at byte " + pair.length + ", section 0"));
     assertThat(grib("values", file.toString(), "0"), equalTo(0));
+  }
+
+  private List<JsonNode> export(int expectedCode, Path... files) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("export", "--coordinates", "--to"));
+    arguments.add(directory.resolve("out").toString());
+    Arrays.stream(files).map(Path::toString).forEach(arguments::add);
+    assertThat(err.toString(), grib(arguments.toArray(String[]::new)), equalTo(expectedCode));
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : out.toString().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  private byte[] exported(JsonNode line, String kind) throws IOException {
+    return Files.readAllBytes(directory.resolve("out").resolve(line.get(kind).asText()));
+  }
+
+  @Test
+  void exportNumbersFieldsOnFromFileToFile() throws IOException {
+    Path other = Files.write(directory.resolve("other.grib2"), pair);
+
+    List<JsonNode> lines = export(0, file, other);
+
+    assertThat(lines.size(), equalTo(5));
+    JsonNode last = lines.get(4);
+    assertThat(last.get("file").asText(), equalTo(other.toString()));
+    assertThat(last.get("status").asText(), equalTo("decoded"));
+    assertThat(last.get("index").asInt(), equalTo(1));
+    assertThat(last.get("category").asInt(), equalTo(2));
+    assertThat(last.get("values").asText(), equalTo("4.f32"));
+    assertThat(exported(last, "values"), equalTo(LittleEndian.bytes(FIELD.values())));
+  }
+
+  @Test
+  void exportedFieldsOnTheSameGridShareCoordinates() throws IOException {
+    List<JsonNode> lines = export(0, file);
+
+    assertThat(lines.get(2).get("latitudes").asText(), equalTo("0.lat.f64"));
+    assertThat(
+        exported(lines.get(2), "longitudes"),
+        equalTo(LittleEndian.bytes(new double[] {0, 20, 40, 0, 20, 40})));
+  }
+
+  @Test
+  void exportGoesOnAfterWhatCannotBeRead() throws IOException {
+    byte[] broken = pair.clone();
+    broken[16 + 4] = 9;
+    byte[] whole = Files.readAllBytes(file);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(broken);
+    bytes.writeBytes(whole);
+    bytes.writeBytes(Arrays.copyOf(whole, 100));
+    Files.write(file, bytes.toByteArray());
+
+    List<JsonNode> lines = export(1, file);
+
+    assertThat(
+        lines.stream().map(line -> line.get("status").asText()).toList(),
+        equalTo(List.of("corrupt", "decoded", "decoded", "decoded", "corrupt")));
+    assertThat(lines.get(0).get("offset").asInt(), equalTo(0));
+    assertThat(
+        lines.get(0).get("error").asText(),
+        equalTo("Cannot read sections in " + file + " at byte 16: section 9 after section 0"));
+    assertThat(
+        lines.get(4).get("error").asText(),
+        containsString(file + " at byte " + (pair.length + whole.length)));
   }
 }

@@ -45,15 +45,16 @@ public record RegularAxis(int count, long first, long last, long unitsPerDegree)
   @Override
   public double[] coordinates() {
     double[] coordinates = new double[count];
-    if (count == 1) {
-      coordinates[0] = (double) first / unitsPerDegree;
-      return coordinates;
-    }
-    int steps = count - 1;
-    double denominator = (double) unitsPerDegree * steps;
     for (int i = 0; i < count; i++) {
-      coordinates[i] = ((double) first * (steps - i) + (double) last * i) / denominator;
+      coordinates[i] = coordinate(i);
     }
     return coordinates;
+  }
+
+  /** The coordinate at {@code index}, in degrees. */
+  public double coordinate(int index) {
+    int steps = Math.max(count - 1, 1);
+    double denominator = (double) unitsPerDegree * steps;
+    return ((double) first * (steps - index) + (double) last * index) / denominator;
   }
 }

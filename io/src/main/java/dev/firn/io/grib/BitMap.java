@@ -10,22 +10,30 @@ final class BitMap {
 
   private final OctetReader section;
 
-  /** The bit-map of {@code section}. */
-  BitMap(OctetReader section) {
+  private BitMap(OctetReader section) {
     this.section = section;
+  }
+
+  /**
+   * The bit-map of {@code section}.
+   *
+   * @throws CorruptInputException when there are fewer bits than points
+   */
+  static BitMap read(OctetReader section, int points) {
+    BitMap map = new BitMap(section);
+    long bits = 8L * (section.length() - FIRST_OCTET + 1);
+    if (bits < points) {
+      throw map.corrupt("it has " + bits + " bits for " + points + " points");
+    }
+    return map;
   }
 
   /**
    * Puts each of {@code values} at its point and NaN at the others.
    *
-   * @throws CorruptInputException when there are fewer bits than points, or not as many ones as
-   *     values
+   * @throws CorruptInputException when there are not as many ones as values
    */
   float[] spread(float[] values, int points) {
-    long bits = 8L * (section.length() - FIRST_OCTET + 1);
-    if (bits < points) {
-      throw corrupt("it has " + bits + " bits for " + points + " points");
-    }
     float[] all = new float[points];
     int next = 0;
     int octet = 0;
@@ -46,7 +54,7 @@ final class BitMap {
   }
 
   private CorruptInputException corrupt(String detail) {
-    return new CorruptInputException("apply bit-map", section.origin(), detail);
+    return new CorruptInputException("apply bit-map", section.origin(FIRST_OCTET), detail);
   }
 
   /** The octets of a bit-map of {@code values}: 1 where they are not NaN. */

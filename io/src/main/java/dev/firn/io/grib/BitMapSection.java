@@ -28,8 +28,9 @@ final class BitMapSection {
    * The bit-map that holds for a field.
    *
    * @param lastGiven the last section 6 of the same message that holds one, up to this one
+   * @param points of the field's grid
    */
-  static Optional<BitMap> read(OctetReader section, Optional<OctetReader> lastGiven) {
+  static Optional<BitMap> read(OctetReader section, Optional<OctetReader> lastGiven, int points) {
     int indicator = section.uint8(6);
     if (indicator == NONE) {
       return Optional.empty();
@@ -42,6 +43,6 @@ final class BitMapSection {
       throw new CorruptInputException(
           "read bit-map", section.origin(6), "it refers to an earlier one, but there is none");
     }
-    return lastGiven.map(BitMap::new);
+    return lastGiven.map(given -> BitMap.read(given, points));
   }
 }

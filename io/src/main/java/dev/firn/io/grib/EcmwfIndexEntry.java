@@ -27,7 +27,10 @@ public record EcmwfIndexEntry(Map<String, String> keys, long offset, long length
   /** Checks that nothing that identifies a field is absent. */
   public EcmwfIndexEntry {
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
-    if (!keys.keySet().containsAll(NEEDED) || offset < 0 || lengthBytes < 1) {
+    if (!keys.keySet().containsAll(NEEDED)
+        || offset < 0
+        || lengthBytes < 1
+        || lengthBytes > Long.MAX_VALUE - offset) {
       throw new IllegalArgumentException(
           "Invalid inventory line: %s at %d, %d bytes".formatted(keys, offset, lengthBytes));
     }

@@ -125,9 +125,10 @@ public final class GribField {
     GridDefinition definition = GridDefinition.read(sections.grid());
     Grid grid = definition.grid();
     DataTemplate packing = packing();
-    Optional<BitMap> bitMap = BitMapSection.read(sections.bitMap(), sections.lastBitMap());
+    Optional<BitMap> bitMap =
+        BitMapSection.read(sections.bitMap(), sections.lastBitMap(), grid.points());
     int count = valueCount(grid.points(), bitMap.isPresent());
-    float[] packed = packing.decode(sections.data(), count, conversion);
+    float[] packed = count == 0 ? new float[0] : packing.decode(sections.data(), count, conversion);
     float[] stored = bitMap.map(map -> map.spread(packed, grid.points())).orElse(packed);
     return new Field(grid, definition.scanning().toRows(stored, grid.rows(), grid.columns()));
   }

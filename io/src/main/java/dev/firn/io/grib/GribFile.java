@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The messages of a file, in order. Whatever lies between them (padding, WMO headers) is passed
- * over, as are messages of edition 1, which {@link #entries} reports.
+ * over, as are messages of edition 1, which {@link #entries} reports and {@link #read} refuses.
  *
  * <p>Streams are lazy: a message cut off by the end of the file throws {@link
  * dev.firn.io.CorruptInputException} once those before it were delivered. A failing read throws
@@ -48,11 +48,16 @@ public final class GribFile {
     return entries().filter(entry -> entry.edition() == IndicatorSection.EDITION).map(this::read);
   }
 
-  /** The message at {@code entry}, which must be of edition 2. */
+  /**
+   * The message at {@code entry}.
+   *
+   * @throws UnsupportedFeatureException naming the edition, when it is not 2
+   */
   public GribMessage read(GribFileEntry entry) {
     if (entry.lengthBytes() > Integer.MAX_VALUE - 8) {
       throw new UnsupportedFeatureException(
-          "message of " + entry.lengthBytes() + " bytes, too long for an array", entry.origin());
+          "message of " + entry.lengthBytes() + " bytes, too long for an array",
+          IndicatorSection.lengthOrigin(entry.origin()));
     }
     try {
       byte[] bytes = source.read(entry.offset(), (int) entry.lengthBytes());

@@ -6,6 +6,7 @@ import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.Level;
+import dev.firn.io.field.ReducedGrid;
 import dev.firn.io.grib.packing.DataTemplate;
 import dev.firn.io.grib.packing.ScaledTemplate;
 import java.util.ArrayList;
@@ -53,7 +54,14 @@ public record GribListing(int index, Map<String, Object> properties) {
                     .mapToObj(number -> of(indices.next(), message, number, names)));
   }
 
-  private static GribListing of(int index, GribMessage message, int number, GribNames names) {
+  /**
+   * One field of a message.
+   *
+   * @param index of the field in the listing
+   * @param number of the field in {@code message}, from 0
+   * @throws CorruptInputException when the section that names the parameter is broken
+   */
+  public static GribListing of(int index, GribMessage message, int number, GribNames names) {
     GribField field = message.fields().get(number);
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("index", index);
@@ -162,12 +170,13 @@ public record GribListing(int index, Map<String, Object> properties) {
     map.put("columns", grid.columns());
     map.put("points", grid.points());
     if (grid instanceof LatLonGrid latLon) {
-      double[] latitudes = latLon.latitudes();
-      double[] longitudes = latLon.longitudes();
-      map.put("firstLatitude", latitudes[0]);
-      map.put("lastLatitude", latitudes[latitudes.length - 1]);
-      map.put("firstLongitude", longitudes[0]);
-      map.put("lastLongitude", longitudes[longitudes.length - 1]);
+      map.put("firstLatitude", latLon.latitude().coordinate(0));
+      map.put("lastLatitude", latLon.latitude().coordinate(latLon.rows() - 1));
+      map.put("firstLongitude", latLon.longitude().coordinate(0));
+      map.put("lastLongitude", latLon.longitude().coordinate(latLon.columns() - 1));
+    }
+    if (grid instanceof ReducedGrid reduced) {
+      map.put("rowLengths", reduced.rowLengths());
     }
     field
         .coordinateReference()

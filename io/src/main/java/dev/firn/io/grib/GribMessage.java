@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class GribMessage {
   private static final String END = "7777";
+  private static final int END_NUMBER = 8;
 
   private final Origin origin;
   private final long lengthBytes;
@@ -44,8 +45,7 @@ public final class GribMessage {
   public static GribMessage parse(byte[] bytes, Origin origin) {
     IndicatorSection indicator = IndicatorSection.read(bytes, origin);
     if (indicator.messageLength() != bytes.length) {
-      throw new CorruptInputException(
-          "read message",
+      throw IndicatorSection.wrongLength(
           origin,
           "its length is "
               + indicator.messageLength()
@@ -55,12 +55,11 @@ public final class GribMessage {
     }
     int end = bytes.length - END.length();
     if (end < IndicatorSection.LENGTH) {
-      throw new CorruptInputException(
-          "read message", origin, "its length is only " + bytes.length + " bytes");
+      throw IndicatorSection.wrongLength(origin, "its length is only " + bytes.length + " bytes");
     }
     if (!OctetReader.of(bytes, origin).matches(end + 1, END)) {
       throw new CorruptInputException(
-          "read message", origin.plus(end), "it does not end with " + END);
+          "read message", origin.section(END_NUMBER, end), "it does not end with " + END);
     }
     SectionWalker walker = new SectionWalker(bytes, end, origin);
     walker.walk(IndicatorSection.LENGTH);

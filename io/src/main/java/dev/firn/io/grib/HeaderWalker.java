@@ -1,6 +1,7 @@
 package dev.firn.io.grib;
 
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.bytes.OctetReader;
 import java.io.IOException;
@@ -28,20 +29,19 @@ final class HeaderWalker {
 
   /** What the fields of the message are, in order. */
   List<GribProduct> products() throws IOException {
-    int discipline = octets(message.offset(), IndicatorSection.LENGTH).uint8(7);
+    int discipline = octets(0, message.offset(), IndicatorSection.LENGTH).uint8(7);
     List<GribProduct> products = new ArrayList<>();
     Optional<IdentificationSection> identification = Optional.empty();
     Optional<OctetReader> product = Optional.empty();
     int previous = 0;
     long at = message.offset() + IndicatorSection.LENGTH;
     while (at < end) {
-      OctetReader head = octets(at, SECTION_HEAD);
-      int length = SectionWalker.length(head, end - at);
-      int number = SectionWalker.checkedNumber(head, previous);
+      int number = SectionWalker.number(octets(previous + 1, at, SECTION_HEAD), previous);
+      int length = SectionWalker.length(octets(number, at, SECTION_HEAD), end - at);
       switch (number) {
         case IdentificationSection.NUMBER ->
-            identification = Optional.of(IdentificationSection.read(octets(at, length)));
-        case ProductSection.NUMBER -> product = Optional.of(octets(at, length));
+            identification = Optional.of(IdentificationSection.read(octets(number, at, length)));
+        case ProductSection.NUMBER -> product = Optional.of(octets(number, at, length));
         case SectionWalker.DATA ->
             products.add(
                 new GribProduct(discipline, identification.orElseThrow(), product.orElseThrow()));
@@ -50,28 +50,25 @@ final class HeaderWalker {
       previous = number;
       at += length;
     }
-    if (previous != SectionWalker.DATA) {
-      throw new CorruptInputException(
-          "read sections", message.origin(), "the message ends after section " + previous);
-    }
+    SectionWalker.checkLast(previous, origin(previous + 1, at));
     return products;
   }
 
-  private OctetReader octets(long offset, int length) throws IOException {
+  private Origin origin(int section, long offset) {
+    return message.origin().section(section, offset - message.offset());
+  }
+
+  private OctetReader octets(int section, long offset, int length) throws IOException {
     if (length > end - offset) {
       throw new CorruptInputException(
           "read section",
-          message.origin().plus(offset - message.offset()),
+          origin(section, offset),
           length + " octets of it are needed, " + (end - offset) + " are left in the message");
     }
     if (offset < windowStart || offset + length > windowStart + window.length) {
       windowStart = offset;
       window = source.read(offset, (int) Math.min(Math.max(WINDOW, length), end - offset));
     }
-    return new OctetReader(
-        window,
-        (int) (offset - windowStart),
-        length,
-        message.origin().plus(offset - message.offset()));
+    return new OctetReader(window, (int) (offset - windowStart), length, origin(section, offset));
   }
 }

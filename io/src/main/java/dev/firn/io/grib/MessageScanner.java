@@ -1,6 +1,7 @@
 package dev.firn.io.grib;
 
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.bytes.OctetReader;
 import java.io.IOException;
@@ -17,10 +18,13 @@ final class MessageScanner implements Iterator<GribFileEntry> {
 
   private final ByteSource source;
   private long position;
+  private OctetReader window;
+  private long windowStart;
   private Optional<GribFileEntry> next = Optional.empty();
 
   MessageScanner(ByteSource source) {
     this.source = source;
+    this.window = OctetReader.of(new byte[0], source.origin());
   }
 
   @Override
@@ -49,25 +53,21 @@ final class MessageScanner implements Iterator<GribFileEntry> {
   /** Moves to the next {@code GRIB}; false when there is none. */
   private boolean findStart() throws IOException {
     int mark = IndicatorSection.START.length();
-    if (left() >= mark && isStart(source.read(position, mark))) {
-      return true;
-    }
+    int needed = mark; // messages follow each other mostly, without anything to search between
     while (left() >= mark) {
-      byte[] window = source.read(position, (int) Math.min(WINDOW, left()));
-      OctetReader octets = OctetReader.of(window, source.origin().plus(position));
-      for (int octet = 1; octet <= window.length - mark + 1; octet++) {
-        if (octets.uint8(octet) == 'G' && octets.matches(octet, IndicatorSection.START)) {
-          position += octet - 1;
-          return true;
-        }
+      if (position < windowStart || position + mark > windowStart + window.length()) {
+        byte[] bytes = source.read(position, (int) Math.min(needed, left()));
+        window = OctetReader.of(bytes, message());
+        windowStart = position;
+        needed = WINDOW;
       }
-      position += window.length - mark + 1;
+      int octet = (int) (position - windowStart) + 1;
+      if (window.uint8(octet) == 'G' && window.matches(octet, IndicatorSection.START)) {
+        return true;
+      }
+      position++;
     }
     return false;
-  }
-
-  private boolean isStart(byte[] bytes) {
-    return OctetReader.of(bytes, source.origin().plus(position)).matches(1, IndicatorSection.START);
   }
 
   /** The message that begins at {@code offset}; empty when the letters are no message's start. */
@@ -78,7 +78,7 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     OctetReader head =
         OctetReader.of(
             source.read(offset, (int) Math.min(IndicatorSection.LENGTH, left())),
-            source.origin().plus(offset));
+            message().section(IndicatorSection.NUMBER, 0));
     return switch (head.uint8(8)) {
       case 1 -> edition1(head);
       case IndicatorSection.EDITION -> Optional.of(edition2(head));
@@ -90,14 +90,15 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     if (head.length() < IndicatorSection.LENGTH) {
       throw truncated("only " + head.length() + " bytes of section 0 are there");
     }
-    long length = head.uint63(9);
+    long length = head.uint63(IndicatorSection.LENGTH_OCTET);
     if (length > left()) {
-      throw truncated("its length is " + length + " bytes, " + left() + " are left in the file");
+      throw IndicatorSection.wrongLength(
+          message(), "its length is " + length + " bytes, " + left() + " are left in the file");
     }
     if (length < IndicatorSection.LENGTH + END.length()) {
-      throw truncated("its length is only " + length + " bytes");
+      throw IndicatorSection.wrongLength(message(), "its length is only " + length + " bytes");
     }
-    return new GribFileEntry(IndicatorSection.EDITION, position, length, head.origin());
+    return new GribFileEntry(IndicatorSection.EDITION, position, length, message());
   }
 
   /** Edition 1 has its length in octets 5–7 and ends the same way. */
@@ -108,8 +109,13 @@ final class MessageScanner implements Iterator<GribFileEntry> {
     }
     byte[] end = source.read(position + length - END.length(), END.length());
     return OctetReader.of(end, head.origin()).matches(1, END)
-        ? Optional.of(new GribFileEntry(1, position, length, head.origin()))
+        ? Optional.of(new GribFileEntry(1, position, length, message()))
         : Optional.empty();
+  }
+
+  /** Where the message at hand begins. */
+  private Origin message() {
+    return source.origin().plus(position);
   }
 
   private long left() {
@@ -117,6 +123,7 @@ final class MessageScanner implements Iterator<GribFileEntry> {
   }
 
   private CorruptInputException truncated(String detail) {
-    return new CorruptInputException("read message", source.origin().plus(position), detail);
+    return new CorruptInputException(
+        "read message", message().section(IndicatorSection.NUMBER, 0), detail);
   }
 }

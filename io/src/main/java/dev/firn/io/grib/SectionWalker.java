@@ -19,6 +19,7 @@ final class SectionWalker {
   /** Section 7, the last of a field. */
   static final int DATA = 7;
 
+  private static final int NUMBER_OCTET = 5;
   private static final int SHORTEST = 5;
 
   private final byte[] bytes;
@@ -40,21 +41,30 @@ final class SectionWalker {
     int previous = 0;
     int at = start;
     while (at < end) {
-      OctetReader section = sectionAt(at);
-      int number = checkedNumber(section, previous);
+      int number = number(new OctetReader(bytes, at, end - at, next(previous, at)), previous);
+      OctetReader section = sectionAt(at, number);
       accept(number, section);
       previous = number;
       at += section.length();
     }
-    if (previous != DATA) {
-      throw new CorruptInputException(
-          "read sections", origin, "the message ends after section " + previous);
-    }
+    checkLast(previous, next(previous, at));
   }
 
-  private OctetReader sectionAt(int at) {
-    OctetReader rest = new OctetReader(bytes, at, end - at, origin.plus(at));
+  private Origin next(int previous, int at) {
+    return origin.section(previous + 1, at);
+  }
+
+  private OctetReader sectionAt(int at, int number) {
+    OctetReader rest = new OctetReader(bytes, at, end - at, origin.section(number, at));
     return new OctetReader(bytes, at, length(rest, end - at), rest.origin());
+  }
+
+  /** Checks that section {@code previous} may be the last; {@code next} is where it ended. */
+  static void checkLast(int previous, Origin next) {
+    if (previous != DATA) {
+      throw new CorruptInputException(
+          "read sections", next, "the message ends after section " + previous);
+    }
   }
 
   /** The length of the section that begins with {@code head}, checked against what is left. */
@@ -70,11 +80,13 @@ final class SectionWalker {
   }
 
   /** The number of the section that begins with {@code head}, checked against the one before. */
-  static int checkedNumber(OctetReader head, int previous) {
-    int number = head.uint8(5);
+  static int number(OctetReader head, int previous) {
+    int number = head.uint8(NUMBER_OCTET);
     if (!mayFollow(previous, number)) {
       throw new CorruptInputException(
-          "read sections", head.origin(), "section " + number + " after section " + previous);
+          "read sections",
+          head.origin(NUMBER_OCTET),
+          "section " + number + " after section " + previous);
     }
     return number;
   }

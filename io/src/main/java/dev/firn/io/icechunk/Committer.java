@@ -1,8 +1,5 @@
 package dev.firn.io.icechunk;
 
-import dev.firn.io.Origin;
-import dev.firn.io.UnsupportedFeatureException;
-import dev.firn.io.icechunk.RepositoryFiles.StoredRepo;
 import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
@@ -38,12 +35,13 @@ final class Committer {
                 new CommitChange(
                     branch, now.id(), snapshot, request.amend(), !changes.moved().isEmpty()));
         return snapshot;
-      } catch (CommitChange.TipMoved others) {
+      } catch (CommitChange.TipMoved moved) {
         if (request.rebase().isEmpty() || rebases == request.rebases()) {
-          throw new ConflictException("Cannot commit: " + others.getMessage());
+          throw new ConflictException("Cannot commit: " + moved.getMessage());
         }
       }
-      now = new Rebase(files, changes, now).onto(history(), branch, request.rebase().get());
+      History others = new RepoHistory(files.requireRepo().info());
+      now = new Rebase(files, changes, now).onto(others, branch, request.rebase().get());
     }
   }
 
@@ -72,14 +70,5 @@ final class Committer {
           "Cannot amend " + base.id() + ": it moved nodes, so only moves can be added to it");
     }
     return TransactionFiles.amended(id, before, changes, level);
-  }
-
-  private History history() throws IOException {
-    Origin origin = files.origin(RepositoryFiles.REPO);
-    StoredRepo repo =
-        files
-            .repo()
-            .orElseThrow(() -> new UnsupportedFeatureException("writing without it", origin));
-    return new RepoHistory(repo.info());
   }
 }

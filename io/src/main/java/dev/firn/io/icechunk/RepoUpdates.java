@@ -3,7 +3,6 @@ package dev.firn.io.icechunk;
 import dev.firn.io.Origin;
 import dev.firn.io.icechunk.RepositoryFiles.StoredRepo;
 import dev.firn.io.icechunk.format.ChunkId;
-import dev.firn.io.icechunk.format.IcechunkException;
 import dev.firn.io.icechunk.format.OperationsLog;
 import dev.firn.io.icechunk.format.RepoInfo;
 import dev.firn.io.icechunk.format.Update;
@@ -74,7 +73,7 @@ final class RepoUpdates {
 
   private Optional<RepoInfo> attempt(RepoChange change, List<String> tried, int attempt)
       throws IOException {
-    StoredRepo stored = read();
+    StoredRepo stored = files.requireRepo();
     if (isMade(tried, stored.info())) {
       return Optional.of(stored.info());
     }
@@ -89,17 +88,6 @@ final class RepoUpdates {
     permission.accept(stored.info(), files.origin(RepositoryFiles.REPO));
     RepoChange.Changed changed = change.apply(stored.info());
     return replace(stored, changed, tried);
-  }
-
-  private StoredRepo read() throws IOException {
-    return files
-        .repo()
-        .orElseThrow(
-            () ->
-                new IcechunkException(
-                    "repo info",
-                    files.origin(RepositoryFiles.REPO),
-                    "there is no such object, so no repository of version 2"));
   }
 
   /** Replaces the file; empty when it is not the one that was read any more. */

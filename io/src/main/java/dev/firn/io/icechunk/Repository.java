@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.icechunk.RepoChange.Changed;
 import dev.firn.io.icechunk.RepositoryFiles.StoredRepo;
-import dev.firn.io.icechunk.format.IcechunkException;
 import dev.firn.io.icechunk.format.RepoInfo;
 import dev.firn.io.icechunk.format.RepoStatus;
 import dev.firn.io.icechunk.format.SnapshotId;
@@ -43,11 +42,6 @@ public final class Repository {
   public static Repository create(
       ObjectStore store, RepositoryConfig config, RepositorySettings settings) throws IOException {
     return NewRepository.create(new RepositoryFiles(store), config, settings);
-  }
-
-  /** Creates a repository of version 2.1 with default configuration. */
-  public static Repository create(ObjectStore store) throws IOException {
-    return create(store, RepositoryConfig.DEFAULT, RepositorySettings.DEFAULT);
   }
 
   /** The repository at the root of a store, or empty when there is none. */
@@ -90,13 +84,7 @@ public final class Repository {
           "operation of an Icechunk repository of version 1, which has no repo info file,",
           files.origin(RepositoryFiles.REPO));
     }
-    return files
-        .repo()
-        .orElseThrow(
-            () ->
-                new IcechunkException(
-                    "repo info", files.origin(RepositoryFiles.REPO), "the object has gone"))
-        .info();
+    return files.requireRepo().info();
   }
 
   private History history() throws IOException {
@@ -236,7 +224,12 @@ public final class Repository {
 
   /** A session that only reads. */
   public Session readOnly(Version version) throws IOException {
-    return session(history().resolve(version), config(), Optional.empty());
+    if (specVersion == Version1Files.SPEC_VERSION) {
+      return session(history().resolve(version), config(), Optional.empty());
+    }
+    RepoInfo info = info();
+    SnapshotId id = new RepoHistory(info).resolve(version);
+    return session(id, RepositoryConfig.of(info, files), Optional.empty());
   }
 
   /** A session that can commit to a branch. */

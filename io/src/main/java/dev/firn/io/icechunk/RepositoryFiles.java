@@ -80,6 +80,21 @@ public final class RepositoryFiles {
         .map(found -> new StoredRepo(RepoInfo.parse(found.bytes(), origin(REPO)), found));
   }
 
+  /**
+   * The repo info file of a repository of version 2.
+   *
+   * @throws IcechunkException when it is not there or damaged
+   */
+  StoredRepo requireRepo() throws IOException {
+    return repo()
+        .orElseThrow(
+            () ->
+                new IcechunkException(
+                    "repo info",
+                    origin(REPO),
+                    "there is no such object, so no repository of version 2"));
+  }
+
   /** A former version of the repo info file; empty when it was deleted. */
   Optional<RepoInfo> overwritten(String name) throws IOException {
     ObjectPath path = OVERWRITTEN.resolve(name);

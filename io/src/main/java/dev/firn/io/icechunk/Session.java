@@ -4,8 +4,6 @@ import dev.firn.io.icechunk.format.Bytes;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
-import dev.firn.io.icechunk.format.IndexedChunkRef;
-import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
 import dev.firn.io.icechunk.format.NodePath;
@@ -15,7 +13,6 @@ import dev.firn.io.object.ByteRange;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -134,12 +131,7 @@ public final class Session {
     if (part.isPresent()) {
       return new WrittenChunks(files, changes).ref(part.get(), index);
     }
-    for (ManifestRef manifest : array.manifests()) {
-      if (manifest.covers(index)) {
-        return files.manifest(manifest.id()).find(array.id(), index);
-      }
-    }
-    return Optional.empty();
+    return new StoredChunks(files, array).find(index);
   }
 
   /** Gives all chunks of an array that are there, ascending. */
@@ -149,11 +141,7 @@ public final class Session {
     new WrittenChunks(files, changes).dissolve(array.id(), array.dimensions().size());
     List<ChunkChange> changed =
         changes.chunks(array.id()).map(ChunkTable::changes).orElse(List.of());
-    List<List<IndexedChunkRef>> former = new ArrayList<>();
-    for (ManifestRef manifest : array.manifests()) {
-      former.add(files.manifest(manifest.id()).refs(array.id()));
-    }
-    new MergedRefs(Grid.of(array), changed, former).forEach(consumer);
+    new MergedRefs(Grid.of(array), changed, new StoredChunks(files, array).all()).forEach(consumer);
   }
 
   /** Part of a chunk's bytes, cut at its end. */

@@ -14,11 +14,15 @@ class BitMapTest {
   private static final float NAN = Float.NaN;
 
   private static BitMap bitMap(int... octets) {
+    return BitMap.read(section(octets), 8 * octets.length);
+  }
+
+  private static OctetReader section(int... octets) {
     OctetWriter section = new OctetWriter().uint32(6L + octets.length).uint8(6).uint8(0);
     for (int octet : octets) {
       section.uint8(octet);
     }
-    return new BitMap(OctetReader.of(section.toBytes(), Origin.of("made.grib2", 60)));
+    return OctetReader.of(section.toBytes(), Origin.of("made.grib2", 60));
   }
 
   private static String corrupt(BitMap bitMap, float[] values, int points) {
@@ -35,9 +39,14 @@ class BitMapTest {
 
   @Test
   void fewerBitsThanPointsAreCorrupt() {
+    OctetReader section = section(0xFF);
+
+    CorruptInputException e =
+        assertThrows(CorruptInputException.class, () -> BitMap.read(section, 9));
+
     assertThat(
-        corrupt(bitMap(0xFF), new float[8], 9),
-        is("Cannot apply bit-map in made.grib2 at byte 60: it has 8 bits for 9 points"));
+        e.getMessage(),
+        is("Cannot apply bit-map in made.grib2 at byte 66: it has 8 bits for 9 points"));
   }
 
   @Test
@@ -45,7 +54,7 @@ class BitMapTest {
     assertThat(
         corrupt(bitMap(0x80), new float[2], 8),
         is(
-            "Cannot apply bit-map in made.grib2 at byte 60:"
+            "Cannot apply bit-map in made.grib2 at byte 66:"
                 + " it has 1 ones for 2 values of section 7"));
   }
 
@@ -54,7 +63,7 @@ class BitMapTest {
     assertThat(
         corrupt(bitMap(0xE0), new float[2], 8),
         is(
-            "Cannot apply bit-map in made.grib2 at byte 60:"
+            "Cannot apply bit-map in made.grib2 at byte 66:"
                 + " it has more ones than the 2 values of section 7"));
   }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.CorruptInputException;
@@ -104,7 +105,7 @@ class GribFileTest {
     assertThat(
         e.getMessage(),
         is(
-            "Cannot read message in made.grib2 at byte 179:"
+            "Cannot read message in made.grib2 at byte 187 (message at byte 179, section 0, octet 9):"
                 + " its length is 179 bytes, 169 are left in the file"));
   }
 
@@ -116,7 +117,36 @@ class GribFileTest {
 
     assertThat(
         e.getMessage(),
-        is("Cannot read message in made.grib2 at byte 179: only 12 bytes of section 0 are there"));
+        is(
+            "Cannot read message in made.grib2 at byte 179 (message at byte 179, section 0, octet 1): only 12 bytes of section 0 are there"));
+  }
+
+  @Test
+  void manyStartsOfNoMessageAreSearchedOnce() throws IOException {
+    byte[] starts = "GRIB".repeat(50_000).getBytes(US_ASCII);
+    long[] read = {0};
+    ByteSource array = ByteSource.of(join(starts, MESSAGE), ORIGIN);
+    ByteSource counting =
+        new ByteSource() {
+          @Override
+          public Origin origin() {
+            return array.origin();
+          }
+
+          @Override
+          public long lengthBytes() {
+            return array.lengthBytes();
+          }
+
+          @Override
+          public byte[] read(long offset, int length) throws IOException {
+            read[0] += length;
+            return array.read(offset, length);
+          }
+        };
+
+    assertThat(GribFile.of(counting).messages().count(), is(1L));
+    assertThat(read[0], is(lessThan(6L * starts.length)));
   }
 
   @Test

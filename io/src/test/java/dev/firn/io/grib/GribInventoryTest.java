@@ -102,6 +102,7 @@ class GribInventoryTest {
 
     assertThat(
         e.getMessage(),
-        is("Cannot read sections in made.grib2 at byte 109: section 5 after section 3"));
+        is(
+            "Cannot read sections in made.grib2 at byte 113 (message at byte 0, section 4, octet 5): section 5 after section 3"));
   }
 }

@@ -89,9 +89,9 @@ class GribListingTest {
         properties.get("problems"),
         is(
             List.of(
-                "Unsupported product template 4.200 in made.grib2 at byte 116",
+                "Unsupported product template 4.200 in made.grib2 at byte 116 (message at byte 0, section 4, octet 8)",
                 "Unsupported grid template 3.50, of spectral coefficients"
-                    + " in made.grib2 at byte 49")));
+                    + " in made.grib2 at byte 49 (message at byte 0, section 3, octet 13)")));
     assertThat(properties.containsKey("grid"), is(false));
     assertThat(properties.get("gridTemplate"), is(50));
   }

@@ -9,6 +9,7 @@ import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.FixedSurface;
+import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.RegularAxis;
@@ -77,35 +78,40 @@ class GribMessageTest {
     assertThat(
         corrupt(longer),
         is(
-            "Cannot read message in made.grib2 at byte 1000:"
+            "Cannot read message in made.grib2 at byte 1008 (message at byte 1000, section 0, octet 9):"
                 + " its length is 191 bytes, but 194 were given"));
   }
 
   @Test
   void otherEditionsAreNamed() {
     assertThat(
-        unsupported(changed(7, 3)), is("Unsupported GRIB edition 3 in made.grib2 at byte 1000"));
+        unsupported(changed(7, 3)),
+        is(
+            "Unsupported GRIB edition 3 in made.grib2 at byte 1007 (message at byte 1000, section 0, octet 8)"));
   }
 
   @Test
   void missingEndIsCorrupt() {
     assertThat(
         corrupt(changed(message().length - 1, '8')),
-        is("Cannot read message in made.grib2 at byte 1187: it does not end with 7777"));
+        is(
+            "Cannot read message in made.grib2 at byte 1187 (message at byte 1000, section 8, octet 1): it does not end with 7777"));
   }
 
   @Test
   void otherStartIsCorrupt() {
     assertThat(
         corrupt(changed(0, 'B')),
-        is("Cannot read message in made.grib2 at byte 1000: it does not begin with GRIB"));
+        is(
+            "Cannot read message in made.grib2 at byte 1000 (message at byte 1000, section 0, octet 1): it does not begin with GRIB"));
   }
 
   @Test
   void sectionOutOfPlaceIsCorrupt() {
     assertThat(
         corrupt(changed(SECTION_4 + 4, 5)),
-        is("Cannot read sections in made.grib2 at byte 1109: section 5 after section 3"));
+        is(
+            "Cannot read sections in made.grib2 at byte 1113 (message at byte 1000, section 4, octet 5): section 5 after section 3"));
   }
 
   @Test
@@ -113,7 +119,7 @@ class GribMessageTest {
     assertThat(
         corrupt(changed(SECTION_6, 0, 0, 1)),
         is(
-            "Cannot read section in made.grib2 at byte 1164:"
+            "Cannot read section in made.grib2 at byte 1164 (message at byte 1000, section 6, octet 1):"
                 + " it has 262 octets, 23 are left in the message"));
   }
 
@@ -121,16 +127,17 @@ class GribMessageTest {
   void impossibleReferenceTimeIsCorrupt() {
     assertThat(
         corrupt(changed(16 + 14, 2, 31)),
-        is("Cannot read time in made.grib2 at byte 1028: found 2026-02-31 06:00:00"));
+        is(
+            "Cannot read time in made.grib2 at byte 1028 (message at byte 1000, section 1, octet 13): found 2026-02-31 06:00:00"));
   }
 
   @Test
-  void gridWithAnotherNumberOfPointsIsCorrupt() {
+  void gridWithAnotherNumberOfPointsThanValuesIsCorrupt() {
     assertThat(
         corrupt(changed(SECTION_3 + 9, 7)),
         is(
-            "Cannot read grid in made.grib2 at byte 1043:"
-                + " 7 points in section 3, but 2 rows of 3"));
+            "Cannot decode field in made.grib2 at byte 1148 (message at byte 1000, section 5, octet 6):"
+                + " section 5 has 6 values, the grid 7 points"));
   }
 
   @Test
@@ -138,17 +145,15 @@ class GribMessageTest {
     assertThat(
         corrupt(changed(SECTION_3 + 30, 0x7F)),
         is(
-            "Cannot read grid in made.grib2 at byte 1067:"
+            "Cannot read grid in made.grib2 at byte 1067 (message at byte 1000, section 3, octet 31):"
                 + " 2130706435 points along a side, expected 1 to 67108864"));
   }
 
   @Test
-  void latitudesAgainstTheScanningModeAreCorrupt() {
-    assertThat(
-        corrupt(changed(SECTION_3 + 71, 0x40)),
-        is(
-            "Cannot read grid in made.grib2 at byte 1092:"
-                + " latitudes from 1000000 to 0 against scanning mode 64"));
+  void latitudesAgainstTheScanningModeLeaveValuesWithoutPlaces() {
+    Field field = field(changed(SECTION_3 + 71, 0x40)).decode();
+
+    assertThat(field, is(new Field(new FlatGrid(2, 3), new float[] {1, 2, 3, 4, 5, 6})));
   }
 
   @Test
@@ -166,10 +171,11 @@ class GribMessageTest {
         unsupported(changed(SECTION_3 + 13, 50)),
         is(
             "Unsupported grid template 3.50, of spectral coefficients"
-                + " in made.grib2 at byte 1049"));
+                + " in made.grib2 at byte 1049 (message at byte 1000, section 3, octet 13)"));
     assertThat(
         unsupported(changed(SECTION_5 + 10, 201)),
-        is("Unsupported data template 5.201 in made.grib2 at byte 1152"));
+        is(
+            "Unsupported data template 5.201 in made.grib2 at byte 1152 (message at byte 1000, section 5, octet 10)"));
   }
 
   @Test
@@ -179,7 +185,10 @@ class GribMessageTest {
     UnsupportedFeatureException e =
         assertThrows(UnsupportedFeatureException.class, () -> field.level());
 
-    assertThat(e.getMessage(), is("Unsupported product template 4.200 in made.grib2 at byte 1116"));
+    assertThat(
+        e.getMessage(),
+        is(
+            "Unsupported product template 4.200 in made.grib2 at byte 1116 (message at byte 1000, section 4, octet 8)"));
     assertThat(field.productTemplate(), is(200));
     assertThat(field.parameter().toString(), is("0.0.0"));
     assertThat(field.decode().values().length, is(6));
@@ -189,7 +198,8 @@ class GribMessageTest {
   void predefinedBitMapIsUnsupported() {
     assertThat(
         unsupported(changed(SECTION_6 + 5, 12)),
-        is("Unsupported bit-map 12, predefined by the centre in made.grib2 at byte 1169"));
+        is(
+            "Unsupported bit-map 12, predefined by the centre in made.grib2 at byte 1169 (message at byte 1000, section 6, octet 6)"));
   }
 
   @Test
@@ -197,7 +207,7 @@ class GribMessageTest {
     assertThat(
         corrupt(changed(SECTION_6 + 5, 254)),
         is(
-            "Cannot read bit-map in made.grib2 at byte 1169:"
+            "Cannot read bit-map in made.grib2 at byte 1169 (message at byte 1000, section 6, octet 6):"
                 + " it refers to an earlier one, but there is none"));
   }
 
@@ -206,15 +216,15 @@ class GribMessageTest {
     assertThat(
         corrupt(changed(SECTION_5 + 8, 5)),
         is(
-            "Cannot decode field in made.grib2 at byte 1148:"
+            "Cannot decode field in made.grib2 at byte 1148 (message at byte 1000, section 5, octet 6):"
                 + " section 5 has 5 values, the grid 6 points"));
   }
 
   @Test
-  void pointsOffsetByTheScanningModeAreUnsupported() {
-    assertThat(
-        unsupported(changed(SECTION_3 + 71, 0x08)),
-        is("Unsupported scanning mode 8, with points offset in made.grib2 at byte 1108"));
+  void pointsOffsetByTheScanningModeHaveValuesWithoutPlaces() {
+    Field field = field(changed(SECTION_3 + 71, 0x18)).decode();
+
+    assertThat(field, is(new Field(new FlatGrid(2, 3), new float[] {1, 2, 3, 6, 5, 4})));
   }
 
   @Test
@@ -239,6 +249,7 @@ class GribMessageTest {
 
     assertThat(
         e.getMessage(),
-        is("Unsupported unit of time 99 (code table 4.4) in made.grib2 at byte 1126"));
+        is(
+            "Unsupported unit of time 99 (code table 4.4) in made.grib2 at byte 1126 (message at byte 1000, section 4, octet 18)"));
   }
 }

@@ -153,6 +153,7 @@ class HostileInputTest {
 
     assertThat(
         e.getMessage(),
-        is("Cannot read octets 1 to 4 in made.grib2 at byte 1000: the section has 0 octets"));
+        is(
+            "Cannot read octets 1 to 4 in made.grib2 at byte 1000 (message at byte 1000, section 0, octet 1): the section has 0 octets"));
   }
 }

@@ -77,6 +77,9 @@ final class IcechunkInterop {
     mover.move(new NodePath("/group"), new NodePath("/moved"));
     mover.commit(CommitRequest.of("moved"));
     planned(repository);
+    Session amending = repository.writable("main");
+    amending.putChunk(SPLIT, ChunkIndex.of(7, 0), TestRepositories.bytes("A"));
+    amending.commit(CommitRequest.of("amended").amending());
     repository.createTag("gone", tagged);
     repository.deleteTag("gone");
   }

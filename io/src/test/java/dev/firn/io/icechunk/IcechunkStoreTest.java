@@ -99,7 +99,8 @@ class IcechunkStoreTest {
     write(session.store(), array, counting(64, 64));
     session.commit(CommitRequest.of("shard"));
     CountingStore counting = new CountingStore(inside);
-    Session read = Repository.open(counting, SETTINGS).orElseThrow().readOnly(Version.branch("main"));
+    Session read =
+        Repository.open(counting, SETTINGS).orElseThrow().readOnly(Version.branch("main"));
     ZarrArray opened = ZarrArray.open(read.store(), ObjectPath.ROOT, new NodePath("g/a"));
     counting.bytes = 0;
 
@@ -132,7 +133,8 @@ class IcechunkStoreTest {
         ArrayMetadata.builder(DataType.FLOAT32).shape(3).chunkShape(1).build(),
         counting(3));
 
-    assertThat(keys(session, ""), contains("g/a/c/0", "g/a/c/1", "g/a/c/2", "g/a/zarr.json", "zarr.json"));
+    assertThat(
+        keys(session, ""), contains("g/a/c/0", "g/a/c/1", "g/a/c/2", "g/a/zarr.json", "zarr.json"));
     assertThat(keys(session, "g/a/c/1"), contains("g/a/c/1"));
     assertThat(keys(session, "g/a/zarr.json"), contains("g/a/zarr.json"));
     assertThat(keys(session, "other").isEmpty(), is(true));

@@ -271,9 +271,11 @@ abstract class RepositoryContract {
   void secondRepositoryInOnePlaceIsRefused() throws IOException {
     ObjectStore store = store();
     boolean before = Repository.exists(store);
-    Repository.create(store);
+    Repository.create(store, RepositoryConfig.DEFAULT, SETTINGS);
 
-    assertThrows(ConflictException.class, () -> Repository.create(store));
+    assertThrows(
+        ConflictException.class,
+        () -> Repository.create(store, RepositoryConfig.DEFAULT, SETTINGS));
 
     assertThat(before, is(false));
     assertThat(Repository.exists(store), is(true));

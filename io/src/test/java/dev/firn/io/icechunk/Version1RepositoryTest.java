@@ -53,7 +53,8 @@ class Version1RepositoryTest {
     UnsupportedFeatureException tag =
         assertThrows(UnsupportedFeatureException.class, () -> repository.createTag("t", SNAPSHOT));
 
-    assertThat(session.getMessage(), containsString("writing of an Icechunk repository of version 1"));
+    assertThat(
+        session.getMessage(), containsString("writing of an Icechunk repository of version 1"));
     assertThat(tag.getMessage(), containsString("memory:/repo"));
   }
 }

@@ -3,10 +3,11 @@ package dev.firn.io.grib.grid;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.RegularAxis;
+import java.util.Optional;
 
 /**
  * The angles of templates 3.0, 3.1 and 3.40. Their unit is the basic angle (octets 39–42) divided
- * by its subdivisions (43–46), or microdegrees where these are 0 or missing.
+ * by its subdivisions (43–46); where one of them is 0 or missing, 1 or 10^6 stands for it.
  *
  * <p>Coordinates are spread evenly between the first and the last point. Increments (octets 64–71)
  * are rounded where a grid's spacing is no whole number of microdegrees, so they are not used.
@@ -15,14 +16,12 @@ record Angles(OctetReader section, long basicAngle, long unitsPerDegree, Scannin
   private static final long MICRODEGREES = 1_000_000;
 
   static Angles read(OctetReader section, ScanningMode scanning) {
-    boolean given =
-        section.uint32(39) != 0
-            && !section.isMissing(39, 4)
-            && section.uint32(43) != 0
-            && !section.isMissing(43, 4);
-    return given
-        ? new Angles(section, section.uint32(39), section.uint32(43), scanning)
-        : new Angles(section, 1, MICRODEGREES, scanning);
+    return new Angles(section, given(section, 39, 1), given(section, 43, MICRODEGREES), scanning);
+  }
+
+  private static long given(OctetReader section, int octet, long otherwise) {
+    long value = section.uint32(octet);
+    return value == 0 || section.isMissing(octet, 4) ? otherwise : value;
   }
 
   private long at(int octet) {
@@ -40,22 +39,13 @@ record Angles(OctetReader section, long basicAngle, long unitsPerDegree, Scannin
     return (double) at(octet) / unitsPerDegree;
   }
 
-  /** From octets 47 and 56; checked against the scanning mode. */
-  RegularAxis latitudes(int rows) {
+  /** From octets 47 and 56; empty where they go against the scanning mode. */
+  Optional<RegularAxis> latitudes(int rows) {
     long first = at(47);
     long last = rows == 1 ? first : at(56);
-    if (rows > 1 && (last > first) != scanning.rowsNorthward()) {
-      throw new CorruptInputException(
-          "read grid",
-          section.origin(56),
-          "latitudes from "
-              + section.int32(47)
-              + " to "
-              + section.int32(56)
-              + " against scanning mode "
-              + section.uint8(72));
-    }
-    return new RegularAxis(rows, first, last, unitsPerDegree);
+    return rows == 1 || (last > first) == scanning.rowsNorthward()
+        ? Optional.of(new RegularAxis(rows, first, last, unitsPerDegree))
+        : Optional.empty();
   }
 
   /** From octets 51 and 60, going on past a full circle rather than back. */

@@ -33,7 +33,10 @@ public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> e
     return section.uint16(13);
   }
 
-  /** Reads the section. */
+  /**
+   * Reads the section. Where its rows are not as many points as it says, or points are offset from
+   * those of a regular grid, their places are left out.
+   */
   public static GridDefinition read(OctetReader section) {
     int source = section.uint8(6);
     if (source != 0) {
@@ -41,18 +44,14 @@ public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> e
           "source of grid definition " + source + " (code table 3.0)", section.origin(6));
     }
     GridDefinition definition = readTemplate(section);
-    long points = section.uint32(7);
-    if (points != definition.grid.points()) {
-      throw new CorruptInputException(
-          "read grid",
-          section.origin(7),
-          points
-              + " points in section 3, but "
-              + definition.grid.rows()
-              + " rows of "
-              + definition.grid.columns());
+    if (points(section) != definition.grid.points()) {
+      return ofPoints(section);
     }
-    return definition;
+    return definition.scanning.isOffset() ? definition.withoutPlaces() : definition;
+  }
+
+  private GridDefinition withoutPlaces() {
+    return new GridDefinition(new FlatGrid(grid.rows(), grid.columns()), scanning, earth);
   }
 
   private static GridDefinition readTemplate(OctetReader section) {
@@ -81,14 +80,11 @@ public record GridDefinition(Grid grid, ScanningMode scanning, Optional<Earth> e
         FlatGrid.ofPoints(points(section)), new ScanningMode(0), Optional.empty());
   }
 
-  /** Rows of different lengths, which are stored one after the other. */
+  /** Rows of different lengths; only those stored one after the other, all forward, have places. */
   static GridDefinition ofReduced(Grid grid, OctetReader section, ScanningMode scanning) {
-    if (scanning.alternating() || scanning.columnByColumn()) {
-      throw new UnsupportedFeatureException(
-          "scanning mode " + scanning.flags() + " of rows of different lengths",
-          section.origin(72));
-    }
-    return new GridDefinition(grid, scanning, EarthShape.read(section));
+    return scanning.alternating() || scanning.columnByColumn()
+        ? ofPoints(section)
+        : new GridDefinition(grid, scanning, EarthShape.read(section));
   }
 
   /** What coordinates refer to; empty where they are not known. */

@@ -2,9 +2,11 @@ package dev.firn.io.grib.grid;
 
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.bytes.OctetWriter;
+import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.field.RegularAxis;
+import java.util.List;
 
 /** Grid definition template 3.0: latitude/longitude, equidistant cylindrical. */
 final class LatLonTemplate {
@@ -23,15 +25,21 @@ final class LatLonTemplate {
     ScanningMode scanning = ScanningMode.read(section, 72);
     Angles angles = Angles.read(section, scanning);
     if (RowLengths.apply(section)) {
-      return GridDefinition.ofReduced(
-          RowLengths.grid(
-              angles, angles.latitudes(rows), RowLengths.read(section, ROW_LENGTHS_OCTET, rows)),
-          section,
-          scanning);
+      List<Integer> lengths = RowLengths.read(section, ROW_LENGTHS_OCTET, rows);
+      Grid reduced =
+          angles
+              .latitudes(rows)
+              .map(axis -> RowLengths.grid(angles, axis, lengths))
+              .orElseGet(() -> FlatGrid.ofPoints(GridDefinition.points(section)));
+      return GridDefinition.ofReduced(reduced, section, scanning);
     }
     int columns = GridDefinition.extent(section, 31);
     GridDefinition.checkPoints(section, rows, columns);
-    Grid grid = new LatLonGrid(angles.latitudes(rows), angles.longitudes(columns));
+    Grid grid =
+        angles
+            .latitudes(rows)
+            .<Grid>map(axis -> new LatLonGrid(axis, angles.longitudes(columns)))
+            .orElseGet(() -> new FlatGrid(rows, columns));
     return new GridDefinition(grid, scanning, EarthShape.read(section));
   }
 

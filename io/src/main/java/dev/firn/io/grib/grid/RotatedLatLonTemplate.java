@@ -2,6 +2,7 @@ package dev.firn.io.grib.grid;
 
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.bytes.OctetReader;
+import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.RotatedLatLonGrid;
 import dev.firn.io.projection.PoleRotation;
@@ -18,9 +19,12 @@ final class RotatedLatLonTemplate {
     GridDefinition.checkPoints(section, rows, columns);
     ScanningMode scanning = ScanningMode.read(section, 72);
     Angles angles = Angles.read(section, scanning);
+    PoleRotation rotation = rotation(section);
     Grid grid =
-        new RotatedLatLonGrid(
-            angles.latitudes(rows), angles.longitudes(columns), rotation(section));
+        angles
+            .latitudes(rows)
+            .<Grid>map(axis -> new RotatedLatLonGrid(axis, angles.longitudes(columns), rotation))
+            .orElseGet(() -> new FlatGrid(rows, columns));
     return new GridDefinition(grid, scanning, EarthShape.read(section));
   }
 

@@ -1,12 +1,11 @@
 package dev.firn.io.grib.grid;
 
-import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.OctetReader;
 
 /**
  * Flag table 3.4: the order points are stored in.
  *
- * @param flags the octet; its first four bits may be set
+ * @param flags the octet
  */
 public record ScanningMode(int flags) {
   /** Bit 1: the points of a row run westward, −i. */
@@ -21,23 +20,22 @@ public record ScanningMode(int flags) {
   /** Bit 4: every other stored line runs backward. */
   public static final int ALTERNATING = 0x10;
 
-  private static final int SUPPORTED =
-      COLUMNS_WESTWARD | ROWS_NORTHWARD | COLUMN_BY_COLUMN | ALTERNATING;
+  private static final int OFFSET = 0x0F;
 
-  /** Checks that no other bit is set. */
+  /** Checks that it is an octet. */
   public ScanningMode {
-    if ((flags & ~SUPPORTED) != 0) {
+    if ((flags & ~0xFF) != 0) {
       throw new IllegalArgumentException("Invalid scanning mode " + flags);
     }
   }
 
   static ScanningMode read(OctetReader section, int octet) {
-    int flags = section.uint8(octet);
-    if ((flags & ~SUPPORTED) != 0) {
-      throw new UnsupportedFeatureException(
-          "scanning mode " + flags + ", with points offset", section.origin(octet));
-    }
-    return new ScanningMode(flags);
+    return new ScanningMode(section.uint8(octet));
+  }
+
+  /** Bits 5 to 8: whether points lie between those of a regular grid, in some rows at least. */
+  boolean isOffset() {
+    return (flags & OFFSET) != 0;
   }
 
   boolean columnsWestward() {

@@ -1,6 +1,5 @@
 package dev.firn.io.grib.packing;
 
-import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.OctetReader;
@@ -56,15 +55,12 @@ record ComplexPacking(Scale scale, int bitsPerValue, MissingValues missing, Grou
   int[] unpack(BitReader bits, int count, OctetReader data) {
     groups.check(count, data);
     GroupReader reader = new GroupReader(this, bits, data);
+    reader.check(count);
     int[] integers = new int[count];
     int filled = 0;
-    while (reader.next(count - filled)) {
+    while (reader.next()) {
       reader.read(integers, filled);
       filled += reader.length();
-    }
-    if (filled != count) {
-      throw new CorruptInputException(
-          "unpack groups", data.origin(), "they hold " + filled + " values, expected " + count);
     }
     return integers;
   }

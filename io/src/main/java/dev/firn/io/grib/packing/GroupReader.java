@@ -44,8 +44,39 @@ final class GroupReader {
     this.integers = bits;
   }
 
-  /** Moves to the next group, which must not be longer than {@code room}; false after the last. */
-  boolean next(int room) {
+  /**
+   * Checks that the groups together hold {@code count} integers, and that section 7 has their bits:
+   * memory is asked for after that.
+   */
+  void check(int count) {
+    BitReader widthBits = widthReader.fork();
+    BitReader lengthBits = lengthReader.fork();
+    int values = 0;
+    long bits = 0;
+    for (int first = 0; first < layout.count(); first += BLOCK) {
+      int groups = (int) Math.min(BLOCK, layout.count() - first);
+      widthBits.unsignedInts(widths, 0, groups, layout.widthBits(), 0);
+      lengthBits.unsignedInts(lengths, 0, groups, layout.lengthBits(), 0);
+      for (int i = 0; i < groups; i++) {
+        int checked = checkedLength(first + i + 1, lengths[i], count - values);
+        bits += (long) checked * checkedWidth(first + i + 1, widths[i]);
+        values += checked;
+      }
+    }
+    if (values != count) {
+      throw new CorruptInputException(
+          "unpack groups", data.origin(), "they hold " + values + " values, expected " + count);
+    }
+    if (bits > integers.remaining()) {
+      throw new CorruptInputException(
+          "unpack groups",
+          data.origin(),
+          "they have " + bits + " bits, but only " + integers.remaining() + " are left");
+    }
+  }
+
+  /** Moves to the next group; false after the last. To be called after {@link #check}. */
+  boolean next() {
     if (started == layout.count()) {
       return false;
     }
@@ -55,8 +86,8 @@ final class GroupReader {
     }
     started++;
     reference = references[inBlock];
-    width = checkedWidth((long) layout.widthReference() + widths[inBlock]);
-    length = checkedLength(lengths[inBlock], room);
+    width = layout.widthReference() + widths[inBlock];
+    length = (int) length(started, lengths[inBlock]);
     return true;
   }
 
@@ -66,26 +97,30 @@ final class GroupReader {
     lengthReader.unsignedInts(lengths, 0, groups, layout.lengthBits(), 0);
   }
 
-  private int checkedWidth(long found) {
+  private int checkedWidth(int group, int stored) {
+    long found = (long) layout.widthReference() + stored;
     if (found > GroupLayout.MAX_WIDTH) {
       throw new CorruptInputException(
-          "unpack group " + started, data.origin(), "it has integers of " + found + " bits");
+          "unpack group " + group, data.origin(), "it has integers of " + found + " bits");
     }
     return (int) found;
   }
 
-  private int checkedLength(int stored, int room) {
-    long found =
-        started == layout.count()
-            ? layout.lastLength()
-            : layout.lengthReference() + (long) stored * layout.lengthIncrement();
+  private int checkedLength(int group, int stored, int room) {
+    long found = length(group, stored);
     if (found > room) {
       throw new CorruptInputException(
-          "unpack group " + started,
+          "unpack group " + group,
           data.origin(),
           "it has " + found + " values, but only " + room + " are left");
     }
     return (int) found;
+  }
+
+  private long length(int group, int stored) {
+    return group == layout.count()
+        ? layout.lastLength()
+        : layout.lengthReference() + (long) stored * layout.lengthIncrement();
   }
 
   /** How many integers the group has. */

@@ -2,9 +2,10 @@ package dev.firn.io.grib.packing;
 
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReadParamJava;
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.FormatException;
 import dev.firn.io.Origin;
-import dev.firn.io.UnsupportedFeatureException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
@@ -22,15 +23,14 @@ import jj2000.j2k.util.ISRandomAccessIO;
 import jj2000.j2k.wavelet.synthesis.InverseWT;
 
 /**
- * Decodes JPEG 2000 codestreams with the JJ2000 library: the one class that knows it.
+ * Decodes JPEG 2000 codestreams with the JJ2000 library, which this class and {@link JpegLimits}
+ * know.
  *
- * <p>The library reports what it does not like in an image as exceptions and errors of all kinds,
- * or as warnings. All of them make the image corrupt.
+ * <p>The library reports what it does not like in an image as warnings, as {@link IOException}, as
+ * unchecked exceptions from its arithmetic and arrays, and as {@link Error} and its subclass {@code
+ * NotImplementedError}. All of them make the image corrupt; errors of the virtual machine do not.
  */
 final class JpegDecoder {
-  private static final int COEFFICIENT_BITS = 31;
-  private static final int HIGHEST_GAIN_BITS = 2; // of the diagonal sub-band
-  private static final int MAX_STREAM = Integer.MAX_VALUE;
 
   static {
     FacilityManager.registerMsgLogger(null, new JpegWarnings());
@@ -56,8 +56,8 @@ final class JpegDecoder {
     try {
       return decoding.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnsupportedFeatureException unsupported) {
-        throw unsupported;
+      if (e.getCause() instanceof FormatException refusal) {
+        throw refusal;
       }
       if (e.getCause() instanceof VirtualMachineError error) {
         throw error;
@@ -69,24 +69,41 @@ final class JpegDecoder {
     }
   }
 
+  /** The codestream, from which the library must not seek away: it would print a stack trace. */
+  private static final class Codestream extends ISRandomAccessIO {
+    Codestream(ByteBuffer data) {
+      super(
+          new ByteArrayInputStream(
+              data.array(), data.arrayOffset() + data.position(), data.remaining()),
+          data.remaining() + 1,
+          1,
+          Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void seek(int offset) throws IOException {
+      try {
+        super.seek(offset);
+      } catch (EOFException e) {
+        throw new IllegalStateException("the codestream ends within a packet", e);
+      }
+    }
+  }
+
   /** Puts the library's decoding steps in a chain, of which the last can be asked for pixels. */
   private static JpegDecoder open(ByteBuffer data, JpegSize size, Origin origin)
       throws IOException {
-    ISRandomAccessIO in =
-        new ISRandomAccessIO(
-            new ByteArrayInputStream(
-                data.array(), data.arrayOffset() + data.position(), data.remaining()),
-            data.remaining() + 1,
-            1,
-            MAX_STREAM);
+    Codestream in = new Codestream(data);
     J2KImageReadParamJava parameters = new J2KImageReadParamJava();
     HeaderInfo info = new HeaderInfo();
     HeaderDecoder header = new HeaderDecoder(in, parameters, info);
     DecoderSpecs specs = header.getDecoderSpecs();
-    checkRange(specs, size, origin);
+    JpegLimits limits = new JpegLimits(specs, size, origin);
+    limits.checkRange();
     BitstreamReaderAgent packets =
         BitstreamReaderAgent.createInstance(in, header, parameters, specs, false, info);
-    checkHeaders(specs, size, origin);
+    limits.checkHeaders();
+    limits.checkMemory(data.remaining());
     ROIDeScaler codeBlocks =
         header.createROIDeScaler(
             header.createEntropyDecoder(packets, parameters), parameters, specs);
@@ -95,24 +112,6 @@ final class JpegDecoder {
     InverseWT wavelet = InverseWT.createInstance(coefficients, specs);
     wavelet.setImgResLevel(packets.getImgRes());
     return new JpegDecoder(new ImgDataConverter(wavelet, 0), size);
-  }
-
-  /** The library has wavelet coefficients of 31 bits and a sign, and cuts off what is above. */
-  private static void checkRange(DecoderSpecs specs, JpegSize size, Origin origin) {
-    int guardBits = (Integer) specs.gbs.getTileCompVal(0, 0);
-    if (size.bits() + HIGHEST_GAIN_BITS + guardBits - 1 > COEFFICIENT_BITS) {
-      throw new UnsupportedFeatureException(
-          "JPEG 2000 image of " + size.bits() + " bits with " + guardBits + " guard bits", origin);
-    }
-  }
-
-  /** The library never gets to the end of headers of packets kept apart from the packets. */
-  private static void checkHeaders(DecoderSpecs specs, JpegSize size, Origin origin) {
-    for (int tile = 0; tile < size.tiles(); tile++) {
-      if ((Boolean) specs.pphs.getTileDef(tile)) {
-        throw new UnsupportedFeatureException("JPEG 2000 packed packet headers", origin);
-      }
-    }
   }
 
   private int[] pixels() {

@@ -13,7 +13,10 @@ import dev.firn.io.field.UnitConversion;
 record JpegPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
   static final int NUMBER = 40;
 
+  private static final int LAST_OCTET = 23;
+
   static JpegPacking read(OctetReader section) {
+    section.uint8(LAST_OCTET); // octets 21 to 23 say what the image knows itself, but must be there
     return new JpegPacking(Scale.read(section), section.uint8(20));
   }
 
@@ -28,7 +31,7 @@ record JpegPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
       return ScaledValues.constant(scale, conversion, count);
     }
     JpegSize size = JpegSize.read(data, 6);
-    size.check(count, data.origin(6));
+    size.check(count, data.length(), data.origin(6));
     JpegTileParts.check(data, 6);
     int[] pixels = JpegDecoder.decode(data.bufferFrom(6), size, data.origin(6));
     ScaledValues values = new ScaledValues(scale, conversion, count);

@@ -10,13 +10,15 @@ import dev.firn.io.bytes.OctetReader;
  *
  * @param width pixels in a row
  * @param height rows
- * @param tiles into how many rectangles the image is divided
+ * @param tileWidth pixels in a row of a tile
+ * @param tileHeight rows of a tile
  * @param bits of a pixel, which has no sign
  */
-record JpegSize(long width, long height, long tiles, int bits) {
+record JpegSize(long width, long height, long tileWidth, long tileHeight, int bits) {
   private static final long SOC_AND_SIZ = 0xFF4F_FF51L;
   private static final int MAX_BITS = 31;
   private static final int MAX_TILES = 65_535;
+  private static final int SHORTEST_TILE_PART = 14;
 
   static JpegSize read(OctetReader section, int octet) {
     if (section.uint32(octet) != SOC_AND_SIZ) {
@@ -33,12 +35,12 @@ record JpegSize(long width, long height, long tiles, int bits) {
       throw new UnsupportedFeatureException(
           "JPEG 2000 image with an offset", section.origin(octet + 16));
     }
-    long width = section.uint32(octet + 8);
-    long height = section.uint32(octet + 12);
-    long tileWidth = Math.max(1, section.uint32(octet + 24));
-    long tileHeight = Math.max(1, section.uint32(octet + 28));
-    long tiles = ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight);
-    return new JpegSize(width, height, tiles, depth + 1);
+    return new JpegSize(
+        section.uint32(octet + 8),
+        section.uint32(octet + 12),
+        Math.max(1, section.uint32(octet + 24)),
+        Math.max(1, section.uint32(octet + 28)),
+        depth + 1);
   }
 
   private static boolean isZero(OctetReader section, int octet) {
@@ -49,13 +51,48 @@ record JpegSize(long width, long height, long tiles, int bits) {
     return (size + part - 1) / part;
   }
 
-  /** Checks that the image has as many pixels as there are values. */
-  void check(int count, Origin origin) {
-    if (width == 0 || count % width != 0 || height != count / width || tiles > MAX_TILES) {
+  /** Into how many rectangles the image is divided. */
+  long tiles() {
+    return ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight);
+  }
+
+  /**
+   * How many rectangles of a size a tile touches, which are lined up with the image's corner.
+   *
+   * @param halvings how often the tile was halved in both directions before
+   */
+  long partitions(int tile, int halvings, int partWidth, int partHeight) {
+    long tilesInRow = ceilDiv(width, tileWidth);
+    long left = tile % tilesInRow * tileWidth;
+    long top = tile / tilesInRow * tileHeight;
+    return partitions(left, Math.min(left + tileWidth, width), halvings, partWidth)
+        * partitions(top, Math.min(top + tileHeight, height), halvings, partHeight);
+  }
+
+  private static long partitions(long from, long to, int halvings, int part) {
+    long first = ceilDiv(from, 1L << halvings);
+    long end = ceilDiv(to, 1L << halvings);
+    return end > first ? ceilDiv(end, part) - first / part : 0;
+  }
+
+  /**
+   * Checks that the image has as many pixels as there are values, and no more tiles than {@code
+   * octets} can hold.
+   */
+  void check(int count, int octets, Origin origin) {
+    boolean fits = width > 0 && count % width == 0 && height == count / width;
+    if (!fits || tiles() > Math.min(MAX_TILES, octets / SHORTEST_TILE_PART)) {
       throw new CorruptInputException(
           "decode JPEG 2000 image",
           origin,
-          width + " x " + height + " pixels in " + tiles + " tiles, expected " + count + " pixels");
+          width
+              + " x "
+              + height
+              + " pixels in "
+              + tiles()
+              + " tiles, expected "
+              + count
+              + " pixels");
     }
   }
 }

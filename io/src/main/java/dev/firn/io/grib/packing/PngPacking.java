@@ -32,13 +32,13 @@ record PngPacking(Scale scale, int bitsPerValue) implements ScaledTemplate {
     }
     PngHeader header = PngHeader.read(data, 6);
     check(header, count, data);
-    ScaledValues values = new ScaledValues(scale, conversion, count);
     try (PngRows rows = PngRows.of(header, data)) {
+      ScaledValues values = new ScaledValues(scale, conversion, count);
       for (int row = 0; row < header.height(); row++) {
         append(rows.next(), header, values);
       }
+      return values.toArray();
     }
-    return values.toArray();
   }
 
   private static void append(BitReader row, PngHeader header, ScaledValues values) {

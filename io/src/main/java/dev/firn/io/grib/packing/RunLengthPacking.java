@@ -65,25 +65,32 @@ record RunLengthPacking(int bitsPerValue, int highestLevel, int decimalFactor, i
 
   @Override
   public float[] decode(OctetReader data, int count, UnitConversion conversion) {
-    float[] values = new float[count];
     BitReader bits = data.bitsFrom(6);
     if (highestLevel == 0 || bits.remaining() < bitsPerValue) {
+      float[] values = new float[count];
       Arrays.fill(values, Float.NaN); // so ecCodes reads fields without levels
       return values;
     }
-    float[] levels = levels(conversion);
-    int filled = 0;
-    while (filled < count) {
+    int most = (int) Math.min(count, bits.remaining() / bitsPerValue);
+    int[] levelOfRun = new int[most];
+    int[] endOfRun = new int[most];
+    int runs = 0;
+    for (int filled = 0; filled < count; runs++) {
       int level = (int) bits.unsigned(bitsPerValue);
       if (level > highestLevel) {
         throw corrupt(data, "level " + level + ", expected at most " + highestLevel);
       }
-      int length = runLength(bits, count - filled, data);
-      Arrays.fill(values, filled, filled + length, levels[level]);
-      filled += length;
+      filled += runLength(bits, count - filled, data);
+      levelOfRun[runs] = level;
+      endOfRun[runs] = filled;
     }
     if (bits.remaining() >= Byte.SIZE) {
       throw corrupt(data, bits.remaining() + " bits are left after " + count + " values");
+    }
+    float[] values = new float[count];
+    float[] levels = levels(conversion);
+    for (int run = 0, from = 0; run < runs; from = endOfRun[run++]) {
+      Arrays.fill(values, from, endOfRun[run], levels[levelOfRun[run]]);
     }
     return values;
   }

@@ -90,6 +90,24 @@ class GridDefinitionTest {
                 new PoleRotation(-30, 10, 2.5))));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 100, 100", "4294967295, 100, 100", "2, 0, 500000", "2, 4294967295, 500000"})
+  void basicAngleAndItsSubdivisionsAreOneAndAMillionWhereTheyAreNotGiven(
+      long basicAngle, long subdivisions, long unitsPerDegree) {
+    Grid grid =
+        latLon(0, 72)
+            .set(39, 4, basicAngle)
+            .set(43, 4, subdivisions)
+            .set(47, 4, 30 * unitsPerDegree)
+            .set(51, 4, 0)
+            .set(56, 4, 20 * unitsPerDegree)
+            .set(60, 4, 10 * unitsPerDegree)
+            .read()
+            .grid();
+
+    assertFirstPoint(grid, 30, 0);
+  }
+
   @Test
   void mercatorGridBeginsAtItsFirstPoint() {
     Grid grid = map(10, 72, 65).degrees(48, 15).read().grid();
@@ -136,6 +154,11 @@ class GridDefinitionTest {
 
     assertThat(projection(grid), is(new PolarStereographic(SPHERE, expected, 260)));
     assertFirstPoint(grid, 20, 30);
+  }
+
+  @Test
+  void polarStereographicMapTrueAtTheEquatorHasNoPlaces() {
+    assertThat(map(20, 65, 56).degrees(48, 0).read().grid(), is(new FlatGrid(2, 3)));
   }
 
   @Test
@@ -248,10 +271,8 @@ class GridDefinitionTest {
   }
 
   @Test
-  void reducedGridWithMorePointsThanRowsIsCorrupt() {
-    assertThat(
-        corrupt(reduced(10)),
-        is("Cannot read grid in made.grib2 at byte 106: 10 points in section 3, but 1 rows of 9"));
+  void morePointsThanRowsHaveGiveThePointsAlone() {
+    assertThat(reduced(10).read().grid(), is(FlatGrid.ofPoints(10)));
   }
 
   @Test
@@ -269,10 +290,9 @@ class GridDefinitionTest {
   }
 
   @Test
-  void reducedRowsInOtherOrdersAreUnsupported() {
-    assertThat(
-        unsupported(reduced(9).set(72, 1, 0x10)),
-        is("Unsupported scanning mode 16 of rows of different lengths in made.grib2 at byte 171"));
+  void reducedRowsInOtherOrdersArePointsAsTheyAreStored() {
+    assertThat(reduced(9).set(72, 1, 0x10).read().grid(), is(FlatGrid.ofPoints(9)));
+    assertThat(reduced(9).set(72, 1, 0x20).read().grid(), is(FlatGrid.ofPoints(9)));
   }
 
   @Test

@@ -51,7 +51,7 @@ class ScanningModeTest {
   }
 
   @Test
-  void otherFlagsAreInvalid() {
-    assertThrows(IllegalArgumentException.class, () -> new ScanningMode(0x08));
+  void moreThanAnOctetIsInvalid() {
+    assertThrows(IllegalArgumentException.class, () -> new ScanningMode(0x100));
   }
 }

@@ -148,6 +148,20 @@ class DataTemplateTest {
   }
 
   @Test
+  void groupsWithMoreBitsThanSection7AreCorrupt() {
+    CorruptInputException e =
+        assertThrows(
+            CorruptInputException.class,
+            () -> decode(twoGroups(MissingValues.NONE), 5, data(0x59, 0b0110_0000, 0b00_10_11_11)));
+
+    assertThat(
+        e.getMessage(),
+        is(
+            "Cannot unpack groups in made.grib2 at byte 500:"
+                + " they have 12 bits, but only 8 are left"));
+  }
+
+  @Test
   void groupsThatHoldTooManyValuesAreCorrupt() {
     CorruptInputException e =
         assertThrows(

@@ -31,8 +31,14 @@ class JpegPackingTest {
   }
 
   private static OctetWriter withHeader(OctetWriter stream, int guardBits, int tilePart) {
-    stream.uint16(0xFF52).uint16(12).uint8(0).uint8(0).uint16(1).uint8(0);
-    stream.uint8(0).uint8(4).uint8(4).uint8(0).uint8(1);
+    return withHeader(stream, guardBits, tilePart, 1, 64);
+  }
+
+  private static OctetWriter withHeader(
+      OctetWriter stream, int guardBits, int tilePart, int layers, int codeBlock) {
+    int exponent = Integer.numberOfTrailingZeros(codeBlock) - 2;
+    stream.uint16(0xFF52).uint16(12).uint8(0).uint8(0).uint16(layers).uint8(0);
+    stream.uint8(0).uint8(exponent).uint8(exponent).uint8(0).uint8(1);
     stream.uint16(0xFF5C).uint16(4).uint8(guardBits).uint8(8);
     return stream
         .uint16(0xFF90)
@@ -91,6 +97,33 @@ class JpegPackingTest {
   }
 
   @Test
+  void moreTilesThanOctetsHoldAreCorrupt() {
+    assertThat(
+        corruption(4, size(4, 1, 1, 12)),
+        is(
+            "Cannot decode JPEG 2000 image in made.grib2 at byte 505:"
+                + " 4 x 1 pixels in 4 tiles, expected 4 pixels"));
+  }
+
+  @Test
+  void morePacketsThanOctetsAreCorrupt() {
+    assertThat(
+        corruption(4, withHeader(size(2, 2, 2, 12), TWO_GUARD_BITS, 14, 90, 64)),
+        is(
+            "Cannot decode JPEG 2000 image in made.grib2 at byte 505:"
+                + " 90 packets in 79 octets"));
+  }
+
+  @Test
+  void moreCodeBlocksThanAnyImageHasAreRefused() {
+    OctetWriter stream = size(2048, 2048, 2048, 12);
+
+    assertThat(
+        unsupported(2048 * 2048, withHeader(stream, TWO_GUARD_BITS, 14, 5, 4)),
+        is("Unsupported JPEG 2000 image of 1310720 code-blocks in made.grib2 at byte 505"));
+  }
+
+  @Test
   void signedPixelsAreRefused() {
     assertThat(
         unsupported(4, size(2, 2, 2, 12 + 128)),
@@ -126,5 +159,17 @@ class JpegPackingTest {
         is(
             "Cannot decode JPEG 2000 image in made.grib2 at byte 584:"
                 + " sixteen ones within packets"));
+  }
+
+  @Test
+  void sectionShorterThanItsTemplateIsCorrupt() {
+    OctetReader section = OctetReader.of(new byte[21], Origin.of("made.grib2", 100));
+
+    CorruptInputException e =
+        assertThrows(CorruptInputException.class, () -> JpegPacking.read(section));
+
+    assertThat(
+        e.getMessage(),
+        is("Cannot read octets 23 to 23 in made.grib2 at byte 100: the section has 21 octets"));
   }
 }
