@@ -1,18 +1,42 @@
-"""What `./bench icechunk` times of the reference implementation: CASE REFS DIRECTORY RUNS [SPLIT].
+"""Times Firn and the reference implementation of Icechunk at the same work, and prints a Markdown table.
 
-The same work as IcechunkBenchmark of module io, and the same output.
+Run without arguments it starts a process for each of the two and each case, in turn: Firn's is the class
+IcechunkBenchmark of module io, the reference's is this file with arguments CASE REFS DIRECTORY RUNS.
+Both print the seconds of each run and the process's peak of memory. The repositories are in memory, in /dev/shm:
+Firn forces what it writes to the device, the reference does not.
 """
 
 import asyncio
 import json
+import os
 import pathlib
+import shutil
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
+
+os.environ.setdefault("ICECHUNK_LOG", "error")
 
 import icechunk
 import numpy
 import zarr
 from zarr.core.buffer import default_buffer_prototype
+
+ROUNDS = 3
+SPLIT_ROWS = 100
+# What it is called, the case, references, whether manifests are split, runs of a process, heap of the JVM.
+CASES = [
+    ("commit of 10,000 new refs", "commit", 10_000, False, 60, "48m"),
+    ("commit of 100,000 new refs", "commit", 100_000, False, 15, "64m"),
+    ("commit of 1,000,000 new refs", "commit", 1_000_000, False, 4, "160m"),
+    ("commit of 10,000 new chunks of 1 KiB", "chunks", 10_000, False, 4, "48m"),
+    ("append of 1,000 refs to 1,000,000", "append", 1_000_000, False, 6, "160m"),
+    ("the same, 10,000 refs a manifest", "append", 1_000_000, True, 40, "32m"),
+    ("open and list 1,000,000 refs", "list", 1_000_000, False, 6, "160m"),
+    ("the same, 10,000 refs a manifest", "list", 1_000_000, True, 6, "160m"),
+]
 
 COLUMNS = 100
 APPENDED_ROWS = 10
@@ -91,15 +115,6 @@ def list_chunks(directory, count):
     assert asyncio.run(total()) == count
 
 
-def list_keys(directory, count):
-    store = opened(directory).readonly_session("main").store
-
-    async def keys():
-        return [key async for key in store.list()]
-
-    assert len(asyncio.run(keys())) - 2 == count
-
-
 def step(case, refs_count, directory, run):
     rows = refs_count // COLUMNS
     if case == "commit":
@@ -113,7 +128,8 @@ def step(case, refs_count, directory, run):
         start = rows + run * APPENDED_ROWS
         arguments = refs(start, start + APPENDED_ROWS)
         return lambda: set_rows(directory, start, start + APPENDED_ROWS, arguments)
-    return {"list": lambda: list_chunks(directory, refs_count), "keys": lambda: list_keys(directory, refs_count)}[case]
+    assert case == "list"
+    return lambda: list_chunks(directory, refs_count)
 
 
 def peak_mebibytes():
@@ -121,20 +137,65 @@ def peak_mebibytes():
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
 
 
-def main(case, refs_count, directory, runs, split=None):
-    directory, rows = pathlib.Path(directory), int(refs_count) // COLUMNS
-    if case == "prepare":
-        create(directory, rows, int(split) if split else None)
-        set_rows(directory, 0, rows, refs(0, rows))
-        return
+def reference(case, refs_count, directory, runs):
+    """The reference's part."""
     seconds = []
-    for run in range(int(runs)):
-        work = step(case, int(refs_count), directory, run)
+    for run in range(runs):
+        work = step(case, refs_count, directory, run)
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
     print(json.dumps({"seconds": seconds, "peak_mebibytes": peak_mebibytes()}))
 
 
+def measured(command):
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def compare(case, refs_count, bases, split, runs, heap):
+    """Runs of both, in turn."""
+    from icechunk_actors import classpath
+
+    java = ["java", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
+    commands = {"firn": java, "reference": [sys.executable, __file__]}
+    found = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            with tempfile.TemporaryDirectory(dir=bases) as parent:
+                directory = pathlib.Path(parent) / "repository"
+                if case in ("append", "list"):
+                    shutil.copytree(bases / ("split" if split else "plain"), directory)
+                found[name].append(measured([*command, case, refs_count, directory, runs]))
+    return found
+
+
+def row(label, found):
+    cells = [label]
+    for of in ("firn", "reference"):
+        seconds = [second for process in found[of] for second in process["seconds"]]
+        first = statistics.median(process["seconds"][0] for process in found[of])
+        peak = max(process["peak_mebibytes"] for process in found[of])
+        cells += [f"{1000 * statistics.median(seconds):,.0f}", f"{1000 * first:,.0f}", f"{peak:,.0f}"]
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def compare_all(only=""):
+    print("| | Firn: median ms | first ms | peak MiB | reference: median ms | first ms | peak MiB |")
+    print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as directory:
+        bases = pathlib.Path(directory)
+        for base, split in (("plain", None), ("split", SPLIT_ROWS)):
+            create(bases / base, 1_000_000 // COLUMNS, split)
+            set_rows(bases / base, 0, 1_000_000 // COLUMNS, refs(0, 1_000_000 // COLUMNS))
+        for label, case, refs_count, split, runs, heap in CASES:
+            if only in case:
+                row(label, compare(case, refs_count, bases, split, runs, heap))
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) > 2:
+        reference(sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3]), int(sys.argv[4]))
+    else:
+        compare_all(*sys.argv[1:])

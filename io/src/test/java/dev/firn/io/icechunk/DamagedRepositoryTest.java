@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every object of a repository, damaged everywhere: who needs it learns which object it is and
- * why it cannot be read.
+ * Every object of a repository, damaged everywhere: who needs it learns which object it is and why
+ * it cannot be read.
  */
 class DamagedRepositoryTest {
   private static final int FLIPS = 40;
@@ -140,8 +140,6 @@ class DamagedRepositoryTest {
     assertThat(
         how,
         refused.getMessage(),
-        allOf(
-            startsWith("Cannot read " + kind + " in "),
-            containsString(object.path() + ": ")));
+        allOf(startsWith("Cannot read " + kind + " in "), containsString(object.path() + ": ")));
   }
 }

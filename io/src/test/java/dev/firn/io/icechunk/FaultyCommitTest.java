@@ -87,7 +87,10 @@ class FaultyCommitTest {
     }
 
     // Reading before the first put, or writing a file of the commit, may fail: nothing was done.
-    assertThat(fault.toString(), commits, greaterThan(fault == Fault.REPEATED || fault == Fault.OVERTAKEN ? 29 : 20));
+    assertThat(
+        fault.toString(),
+        commits,
+        greaterThan(fault == Fault.REPEATED || fault == Fault.OVERTAKEN ? 29 : 20));
   }
 
   @ParameterizedTest

@@ -29,7 +29,8 @@ final class RepositoryCommands {
   }
 
   static RepositoryCommands create(JsonNode command) throws IOException {
-    RepositoryConfig config = new RepositoryConfig(command.get("config"), RepositoryConfig.DEFAULT.origin());
+    RepositoryConfig config =
+        new RepositoryConfig(command.get("config"), RepositoryConfig.DEFAULT.origin());
     return new RepositoryCommands(Repository.create(store(command), config, settings(command)));
   }
 
