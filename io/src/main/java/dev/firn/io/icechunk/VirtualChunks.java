@@ -61,7 +61,11 @@ public final class VirtualChunks {
 
   /** The location without query and fragment, and without percent encoding. */
   private static String decoded(String location) {
-    String path = location.split("[?#]", 2)[0];
+    int end = 0;
+    while (end < location.length() && "?#".indexOf(location.charAt(end)) < 0) {
+      end++;
+    }
+    String path = location.substring(0, end);
     return path.contains("%")
         ? URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8)
         : path;

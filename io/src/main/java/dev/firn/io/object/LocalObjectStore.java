@@ -28,8 +28,8 @@ import java.util.UUID;
  * <p>A put writes a file of another name beside the target, forces it to the device, and renames it
  * over the target. Conditional puts hold a {@link DirectoryLock} meanwhile. An ETag is made of
  * size, modification time and file key. Names that start with {@code .firn-} are the store's own
- * and never listed; those of puts that died are removed by later puts into their directory. A
- * directory goes with its last object.
+ * and never listed; those of puts that died are removed when others begin to put into their
+ * directory. A directory goes with its last object.
  */
 public final class LocalObjectStore implements ObjectStore {
   static final String OWN_PREFIX = ".firn-";
@@ -39,6 +39,9 @@ public final class LocalObjectStore implements ObjectStore {
   private static final int WRITE_ATTEMPTS = 100;
 
   private final Path root;
+
+  /** Where a put last removed what others left: looking through a large directory takes long. */
+  private volatile Path cleaned = Path.of("");
 
   /** The store in directory {@code root}, which the first put creates. */
   public LocalObjectStore(Path root) {
@@ -153,14 +156,17 @@ public final class LocalObjectStore implements ObjectStore {
     return failed instanceof NoSuchFileException || failed instanceof FileAlreadyExistsException;
   }
 
-  private static ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts)
+  private ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts)
       throws IOException {
     Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
     try {
       write(written, parts);
       ObjectStat stat = statOf(path, written);
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-      removeAbandoned(file.getParent());
+      if (!cleaned.equals(file.getParent())) {
+        removeAbandoned(file.getParent());
+        cleaned = file.getParent();
+      }
       force(file.getParent());
       return stat;
     } finally {

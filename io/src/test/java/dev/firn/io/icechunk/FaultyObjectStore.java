@@ -10,10 +10,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store that does one of its operations badly. */
-final class FaultyObjectStore implements ObjectStore {
+/** A store that does one of its operations badly. Not for several threads. */
+final class FaultyObjectStore extends DelegatingStore {
   /** How an operation fails. */
   enum Fault {
     /** It is not done. */
@@ -21,19 +20,48 @@ final class FaultyObjectStore implements ObjectStore {
     /** It is done, but the reply is lost. */
     AFTER,
     /** It is done, and then done again by a layer below, whose reply is the second one's. */
-    REPEATED
+    REPEATED,
+    /** Nothing comes back, and it is done right before the next operation. */
+    LATE,
+    /** As above, before the second operation that follows. */
+    LATER,
+    /** As above, before the fourth operation that follows. */
+    LATEST,
+    /** It takes so long that something else happens first. */
+    OVERTAKEN
   }
 
-  private final ObjectStore store;
   private final Fault fault;
-  private final AtomicInteger untilFault;
+  private final Operation<?> meanwhile;
+  private final Operation<?> watcher;
+  private int untilFault;
+  private int untilLate;
+  private Operation<?> late = () -> Optional.empty();
   private boolean failed;
 
-  /** Fails at operation number {@code at}, counted from 1; never when there are fewer. */
-  FaultyObjectStore(ObjectStore store, Fault fault, int at) {
-    this.store = store;
+  /** Something that is done with a store. */
+  interface Operation<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Fails at operation number {@code at}, counted from 1; never when there are fewer.
+   *
+   * @param meanwhile what overtakes it
+   * @param watcher what is done between any two operations
+   */
+  FaultyObjectStore(
+      ObjectStore store, Fault fault, int at, Operation<?> meanwhile, Operation<?> watcher) {
+    super(store);
     this.fault = fault;
-    this.untilFault = new AtomicInteger(at);
+    this.untilFault = at;
+    this.meanwhile = meanwhile;
+    this.watcher = watcher;
+  }
+
+  /** As above; nothing happens besides. */
+  FaultyObjectStore(ObjectStore store, Fault fault, int at) {
+    this(store, fault, at, () -> Optional.empty(), () -> Optional.empty());
   }
 
   /** Whether the bad operation came. */
@@ -41,72 +69,73 @@ final class FaultyObjectStore implements ObjectStore {
     return failed;
   }
 
-  private interface Operation<T> {
-    T run() throws IOException;
+  private <T> T run(Operation<T> operation) throws IOException {
+    if (--untilLate == 0) {
+      late.run();
+    }
+    watcher.run();
+    T reply = --untilFault == 0 ? fail(operation) : operation.run();
+    watcher.run();
+    return reply;
   }
 
-  private <T> T run(Operation<T> operation) throws IOException {
-    if (untilFault.decrementAndGet() != 0) {
-      return operation.run();
-    }
+  private <T> T fail(Operation<T> operation) throws IOException {
     failed = true;
-    if (fault == Fault.BEFORE) {
-      throw new IOException("the request was lost");
-    }
-    T reply = operation.run();
-    if (fault == Fault.AFTER) {
-      throw new IOException("the reply " + reply + " was lost");
+    switch (fault) {
+      case BEFORE -> throw new IOException("the request was lost");
+      case AFTER -> throw new IOException("the reply " + operation.run() + " was lost");
+      case REPEATED -> operation.run();
+      case LATE -> giveUp(operation, 1);
+      case LATER -> giveUp(operation, 2);
+      case LATEST -> giveUp(operation, 4);
+      case OVERTAKEN -> meanwhile.run();
     }
     return operation.run();
   }
 
-  @Override
-  public String url() {
-    return store.url();
+  private void giveUp(Operation<?> operation, int operations) throws IOException {
+    late = operation;
+    untilLate = operations;
+    throw new IOException("no reply came");
   }
 
   @Override
   public Optional<StoredObject> get(ObjectPath path) throws IOException {
-    return run(() -> store.get(path));
+    return run(() -> super.get(path));
   }
 
   @Override
   public Optional<byte[]> getRange(ObjectPath path, ByteRange range) throws IOException {
-    return run(() -> store.getRange(path, range));
+    return run(() -> super.getRange(path, range));
   }
 
   @Override
   public Optional<ObjectStat> stat(ObjectPath path) throws IOException {
-    return run(() -> store.stat(path));
+    return run(() -> super.stat(path));
   }
 
   @Override
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
-    return run(() -> store.put(path, parts));
+    return run(() -> super.put(path, parts));
   }
 
   @Override
   public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException {
-    return run(() -> store.putIf(path, bytes, condition));
+    return run(() -> super.putIf(path, bytes, condition));
   }
 
   @Override
   public List<ObjectStat> list(ObjectPath prefix) throws IOException {
-    return run(() -> store.list(prefix));
+    return run(() -> super.list(prefix));
   }
 
   @Override
   public void delete(ObjectPath path) throws IOException {
     run(
         () -> {
-          store.delete(path);
+          super.delete(path);
           return path;
         });
-  }
-
-  @Override
-  public void close() throws IOException {
-    store.close();
   }
 }

@@ -2,26 +2,21 @@ package dev.firn.io.icechunk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.icechunk.format.SnapshotId;
-import dev.firn.io.icechunk.format.SnapshotInfo;
 import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads and writes repositories for comparison with the reference implementation: {@code dump
@@ -46,53 +41,9 @@ final class IcechunkInterop {
     }
   }
 
-  /** Everything that can be read: refs, history, and the keys of every snapshot. */
   private static void dump(ObjectStore store, Path out) throws IOException {
     Repository repository = Repository.open(store).orElseThrow();
-    ObjectNode dump = JSON.createObjectNode().put("spec_version", repository.specVersion());
-    ObjectNode snapshots = dump.putObject("snapshots");
-    dumpRefs(repository, repository.branches(), dump.putObject("branches"), snapshots);
-    dumpRefs(repository, repository.tags(), dump.putObject("tags"), snapshots);
-    try (PrintStream file = new PrintStream(Files.newOutputStream(out), false, "UTF-8")) {
-      file.print(JSON.writeValueAsString(dump));
-    }
-  }
-
-  private static void dumpRefs(
-      Repository repository, Map<String, SnapshotId> refs, ObjectNode names, ObjectNode snapshots)
-      throws IOException {
-    for (Map.Entry<String, SnapshotId> ref : refs.entrySet()) {
-      var ancestry = names.putArray(ref.getKey());
-      for (SnapshotInfo info : repository.ancestry(Version.snapshot(ref.getValue()))) {
-        ancestry.add(info.id().text());
-        if (!snapshots.has(info.id().text())) {
-          dumpSnapshot(repository, info, snapshots.putObject(info.id().text()));
-        }
-      }
-    }
-  }
-
-  private static void dumpSnapshot(Repository repository, SnapshotInfo info, ObjectNode out)
-      throws IOException {
-    out.put("message", info.message()).put("written_at", info.flushedAt().toString());
-    ObjectNode metadata = out.putObject("metadata");
-    info.metadata().forEach(metadata::set);
-    Session session = repository.readOnly(Version.snapshot(info.id()));
-    ObjectStore zarr = session.store();
-    ObjectNode keys = out.putObject("keys");
-    for (ObjectStat stat : zarr.list(ObjectPath.ROOT)) {
-      keys.put(stat.path().value(), content(zarr, stat.path()));
-    }
-  }
-
-  /** The hash of what a key has, or why it cannot be read. */
-  private static String content(ObjectStore zarr, ObjectPath path) throws IOException {
-    try {
-      byte[] bytes = zarr.get(path).orElseThrow().bytes();
-      return HexFormat.of().formatHex(ChunkWriter.sha256().digest(bytes));
-    } catch (IllegalStateException notAuthorised) {
-      return "not authorised";
-    }
+    JSON.writeValue(out.toFile(), new RepositoryDump(repository, Set.of()).json());
   }
 
   private static void write(ObjectStore store) throws IOException {

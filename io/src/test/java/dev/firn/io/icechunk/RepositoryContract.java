@@ -29,14 +29,10 @@ import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What a repository promises on every kind of store. */
@@ -334,41 +330,6 @@ abstract class RepositoryContract {
 
     assertThat(before, is(false));
     assertThat(Repository.exists(store), is(true));
-  }
-
-  @Test
-  void concurrentCommittersAllGetTheirCommits() throws Exception {
-    Repository repository = withArray(store(), 4, 10);
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<Future<?>> writers = new ArrayList<>();
-    try {
-      for (int writer = 0; writer < 4; writer++) {
-        int row = writer;
-        writers.add(threads.submit(() -> commitRow(repository, row)));
-      }
-      for (Future<?> writer : writers) {
-        writer.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-
-    Session read = main(repository);
-    assertThat(repository.ancestry(Version.branch("main")), hasSize(42));
-    for (int row = 0; row < 4; row++) {
-      for (int column = 0; column < 10; column++) {
-        assertThat(chunk(read, row, column), equalTo(row + "/" + column));
-      }
-    }
-  }
-
-  private static boolean commitRow(Repository repository, int row) throws IOException {
-    for (int column = 0; column < 10; column++) {
-      Session session = repository.writable("main");
-      put(session, row + "/" + column, row, column);
-      session.commit(CommitRequest.of("row " + row));
-    }
-    return true;
   }
 
   private static List<String> messages(Repository repository) throws IOException {

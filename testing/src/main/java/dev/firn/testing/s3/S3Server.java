@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * An S3 server on a free port of this machine, with objects in a temporary directory. Any
- * credentials will do. Its conditional puts are atomic.
+ * credentials will do. Its gets and conditional puts are atomic.
  */
 public final class S3Server implements AutoCloseable {
   private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
@@ -37,7 +37,7 @@ public final class S3Server implements AutoCloseable {
     WEB_SERVER.setLevel(Level.WARNING);
     int port = freePort();
     ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(S3MockApplication.class, WriteLocks.class)
+        new SpringApplicationBuilder(S3MockApplication.class, KeyLocks.class)
             .properties("http.port=" + port, "server.port=0", "spring.main.banner-mode=off")
             .run();
     return new S3Server(application, URI.create("http://127.0.0.1:" + port));
