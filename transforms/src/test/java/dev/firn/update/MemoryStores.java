@@ -42,8 +42,8 @@ final class MemoryStores implements Function<String, ObjectStore> {
   }
 
   /**
-   * Hashes of what there is in the store called {@code name}, by Zarr key: of an Icechunk repository
-   * what readers see in {@code main}.
+   * Hashes of what there is in the store called {@code name}, by Zarr key: of an Icechunk
+   * repository what readers see in {@code main}.
    */
   Map<String, String> content(String name) throws IOException {
     if (!name.endsWith(".icechunk")) {
