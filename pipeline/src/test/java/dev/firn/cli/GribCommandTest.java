@@ -202,9 +202,12 @@ class GribCommandTest {
     assertThat(lines.get(0).get("offset").asInt(), equalTo(0));
     assertThat(
         lines.get(0).get("error").asText(),
-        equalTo("Cannot read sections in " + file + " at byte 16: section 9 after section 0"));
+        equalTo(
+            "Cannot read sections in "
+                + file
+                + " at byte 20 (message at byte 0, section 1, octet 5): section 9 after section 0"));
     assertThat(
         lines.get(4).get("error").asText(),
-        containsString(file + " at byte " + (pair.length + whole.length)));
+        containsString("message at byte " + (pair.length + whole.length) + ", section 0"));
   }
 }
