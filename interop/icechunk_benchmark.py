@@ -25,17 +25,18 @@ import zarr
 from zarr.core.buffer import default_buffer_prototype
 
 ROUNDS = 3
+SMALL = "-Xmx24m -XX:TieredStopAtLevel=1"
 SPLIT_ROWS = 100
-# What it is called, the case, references, whether manifests are split, runs of a process, heap of the JVM.
+# What it is called, the case, references, whether manifests are split, runs of a process, options of the JVM.
 CASES = [
-    ("commit of 10,000 new refs", "commit", 10_000, False, 60, "48m"),
-    ("commit of 100,000 new refs", "commit", 100_000, False, 15, "64m"),
-    ("commit of 1,000,000 new refs", "commit", 1_000_000, False, 4, "160m"),
-    ("commit of 10,000 new chunks of 1 KiB", "chunks", 10_000, False, 4, "48m"),
-    ("append of 1,000 refs to 1,000,000", "append", 1_000_000, False, 6, "160m"),
-    ("the same, 10,000 refs a manifest", "append", 1_000_000, True, 40, "32m"),
-    ("open and list 1,000,000 refs", "list", 1_000_000, False, 6, "160m"),
-    ("the same, 10,000 refs a manifest", "list", 1_000_000, True, 6, "160m"),
+    ("commit of 10,000 new refs", "commit", 10_000, False, 60, SMALL),
+    ("commit of 100,000 new refs", "commit", 100_000, False, 15, "-Xmx64m"),
+    ("commit of 1,000,000 new refs", "commit", 1_000_000, False, 4, "-Xmx160m"),
+    ("commit of 10,000 new chunks of 1 KiB", "chunks", 10_000, False, 4, SMALL),
+    ("append of 1,000 refs to 1,000,000", "append", 1_000_000, False, 6, "-Xmx160m"),
+    ("the same, 10,000 refs a manifest", "append", 1_000_000, True, 40, SMALL),
+    ("open and list 1,000,000 refs", "list", 1_000_000, False, 6, "-Xmx160m"),
+    ("the same, 10,000 refs a manifest", "list", 1_000_000, True, 6, "-Xmx160m"),
 ]
 
 COLUMNS = 100
@@ -154,11 +155,11 @@ def measured(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def compare(case, refs_count, bases, split, runs, heap):
+def compare(case, refs_count, bases, split, runs, options):
     """Runs of both, in turn."""
     from icechunk_actors import classpath
 
-    java = ["java", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
+    java = ["java", *options.split(), "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
     commands = {"firn": java, "reference": [sys.executable, __file__]}
     found = {name: [] for name in commands}
     for _ in range(ROUNDS):
@@ -189,9 +190,9 @@ def compare_all(only=""):
         for base, split in (("plain", None), ("split", SPLIT_ROWS)):
             create(bases / base, 1_000_000 // COLUMNS, split)
             set_rows(bases / base, 0, 1_000_000 // COLUMNS, refs(0, 1_000_000 // COLUMNS))
-        for label, case, refs_count, split, runs, heap in CASES:
+        for label, case, refs_count, split, runs, options in CASES:
             if only in case:
-                row(label, compare(case, refs_count, bases, split, runs, heap))
+                row(label, compare(case, refs_count, bases, split, runs, options))
 
 
 if __name__ == "__main__":
