@@ -2,7 +2,8 @@
 
 Run without arguments it starts a process for each of the two and each case, in turn: Firn's is the class
 IcechunkBenchmark of module io, the reference's is this file with arguments CASE REFS DIRECTORY RUNS.
-Both print the seconds of each run and the process's peak of memory. The repositories are in memory, in /dev/shm:
+Both print the seconds of each run and the process's peak of memory. "first" is the median of the processes' first
+runs, "warm" that of the later half of their runs. The repositories are in memory, in /dev/shm:
 Firn forces what it writes to the device, the reference does not.
 """
 
@@ -175,15 +176,16 @@ def compare(case, refs_count, bases, split, runs, options):
 def row(label, found):
     cells = [label]
     for of in ("firn", "reference"):
-        seconds = [second for process in found[of] for second in process["seconds"]]
-        first = statistics.median(process["seconds"][0] for process in found[of])
+        runs = [process["seconds"] for process in found[of]]
+        warm = statistics.median(second for seconds in runs for second in seconds[len(seconds) // 2 :])
+        first = statistics.median(seconds[0] for seconds in runs)
         peak = max(process["peak_mebibytes"] for process in found[of])
-        cells += [f"{1000 * statistics.median(seconds):,.0f}", f"{1000 * first:,.0f}", f"{peak:,.0f}"]
+        cells += [f"{1000 * warm:,.0f}", f"{1000 * first:,.0f}", f"{peak:,.0f}"]
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def compare_all(only=""):
-    print("| | Firn: median ms | first ms | peak MiB | reference: median ms | first ms | peak MiB |")
+    print("| | Firn: warm ms | first ms | peak MiB | reference: warm ms | first ms | peak MiB |")
     print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as directory:
         bases = pathlib.Path(directory)
