@@ -189,7 +189,7 @@ class Reference:
         self.repo.delete_tag(name)
 
     def dump(self, known=()):
-        dump = {"spec_version": int(self.repo.spec_version), "snapshots": {}, "branches": {}, "tags": {}}
+        dump = {"spec_version": int(getattr(self.repo, "spec_version", 1)), "snapshots": {}, "branches": {}, "tags": {}}
         refs = [("branches", name, {"branch": name}) for name in self.repo.list_branches()]
         refs += [("tags", name, {"tag": name}) for name in self.repo.list_tags()]
         for kind, name, version in refs:

@@ -2,7 +2,8 @@
 
 Run without arguments it starts a process for each of the two and each case, in turn: Firn's is the class
 IcechunkBenchmark of module io, the reference's is this file with arguments CASE REFS DIRECTORY RUNS.
-Both print the seconds of each run and the process's peak of memory. The repositories are in memory, in /dev/shm:
+Both print the seconds of each run and the process's peak of memory. "first" is the median of the processes' first
+runs, "warm" that of the later half of their runs. The repositories are in memory, in /dev/shm:
 Firn forces what it writes to the device, the reference does not.
 """
 
@@ -25,17 +26,18 @@ import zarr
 from zarr.core.buffer import default_buffer_prototype
 
 ROUNDS = 3
+SMALL = "-Xmx24m -XX:TieredStopAtLevel=1"
 SPLIT_ROWS = 100
-# What it is called, the case, references, whether manifests are split, runs of a process, heap of the JVM.
+# What it is called, the case, references, whether manifests are split, runs of a process, options of the JVM.
 CASES = [
-    ("commit of 10,000 new refs", "commit", 10_000, False, 60, "48m"),
-    ("commit of 100,000 new refs", "commit", 100_000, False, 15, "64m"),
-    ("commit of 1,000,000 new refs", "commit", 1_000_000, False, 4, "160m"),
-    ("commit of 10,000 new chunks of 1 KiB", "chunks", 10_000, False, 4, "48m"),
-    ("append of 1,000 refs to 1,000,000", "append", 1_000_000, False, 6, "160m"),
-    ("the same, 10,000 refs a manifest", "append", 1_000_000, True, 40, "32m"),
-    ("open and list 1,000,000 refs", "list", 1_000_000, False, 6, "160m"),
-    ("the same, 10,000 refs a manifest", "list", 1_000_000, True, 6, "160m"),
+    ("commit of 10,000 new refs", "commit", 10_000, False, 60, SMALL),
+    ("commit of 100,000 new refs", "commit", 100_000, False, 15, "-Xmx64m"),
+    ("commit of 1,000,000 new refs", "commit", 1_000_000, False, 4, "-Xmx160m"),
+    ("commit of 10,000 new chunks of 1 KiB", "chunks", 10_000, False, 4, SMALL),
+    ("append of 1,000 refs to 1,000,000", "append", 1_000_000, False, 6, "-Xmx160m"),
+    ("the same, 10,000 refs a manifest", "append", 1_000_000, True, 40, SMALL),
+    ("open and list 1,000,000 refs", "list", 1_000_000, False, 6, "-Xmx160m"),
+    ("the same, 10,000 refs a manifest", "list", 1_000_000, True, 6, "-Xmx160m"),
 ]
 
 COLUMNS = 100
@@ -154,11 +156,11 @@ def measured(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def compare(case, refs_count, bases, split, runs, heap):
+def compare(case, refs_count, bases, split, runs, options):
     """Runs of both, in turn."""
     from icechunk_actors import classpath
 
-    java = ["java", f"-Xmx{heap}", "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
+    java = ["java", *options.split(), "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
     commands = {"firn": java, "reference": [sys.executable, __file__]}
     found = {name: [] for name in commands}
     for _ in range(ROUNDS):
@@ -174,24 +176,25 @@ def compare(case, refs_count, bases, split, runs, heap):
 def row(label, found):
     cells = [label]
     for of in ("firn", "reference"):
-        seconds = [second for process in found[of] for second in process["seconds"]]
-        first = statistics.median(process["seconds"][0] for process in found[of])
+        runs = [process["seconds"] for process in found[of]]
+        warm = statistics.median(second for seconds in runs for second in seconds[len(seconds) // 2 :])
+        first = statistics.median(seconds[0] for seconds in runs)
         peak = max(process["peak_mebibytes"] for process in found[of])
-        cells += [f"{1000 * statistics.median(seconds):,.0f}", f"{1000 * first:,.0f}", f"{peak:,.0f}"]
+        cells += [f"{1000 * warm:,.0f}", f"{1000 * first:,.0f}", f"{peak:,.0f}"]
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def compare_all(only=""):
-    print("| | Firn: median ms | first ms | peak MiB | reference: median ms | first ms | peak MiB |")
+    print("| | Firn: warm ms | first ms | peak MiB | reference: warm ms | first ms | peak MiB |")
     print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as directory:
         bases = pathlib.Path(directory)
         for base, split in (("plain", None), ("split", SPLIT_ROWS)):
             create(bases / base, 1_000_000 // COLUMNS, split)
             set_rows(bases / base, 0, 1_000_000 // COLUMNS, refs(0, 1_000_000 // COLUMNS))
-        for label, case, refs_count, split, runs, heap in CASES:
+        for label, case, refs_count, split, runs, options in CASES:
             if only in case:
-                row(label, compare(case, refs_count, bases, split, runs, heap))
+                row(label, compare(case, refs_count, bases, split, runs, options))
 
 
 if __name__ == "__main__":

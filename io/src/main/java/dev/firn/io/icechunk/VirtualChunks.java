@@ -52,11 +52,12 @@ public final class VirtualChunks {
           .orElseThrow(() -> noContainer(location));
     }
     String decoded = decoded(location);
-    return containers.stream()
-        .filter(container -> decoded.startsWith(container.urlPrefix()))
-        .findFirst()
-        .map(at -> new Place(at, decoded.substring(at.urlPrefix().length())))
-        .orElseThrow(() -> noContainer(location));
+    for (VirtualContainer container : containers) {
+      if (decoded.startsWith(container.urlPrefix())) {
+        return new Place(container, decoded.substring(container.urlPrefix().length()));
+      }
+    }
+    throw noContainer(location);
   }
 
   /** The location without query and fragment, and without percent encoding. */

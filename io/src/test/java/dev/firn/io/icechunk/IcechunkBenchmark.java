@@ -78,12 +78,15 @@ final class IcechunkBenchmark {
       case "commit", "chunks" -> {
         Path repository = directory.resolve("run-" + run);
         create(repository);
+        String[] locations = locations(0, rows);
         return name.equals("commit")
-            ? () -> setRows(repository, 0, rows)
+            ? () -> setRows(repository, 0, locations)
             : () -> putChunks(repository);
       }
       case "append" -> {
-        return () -> append(rows + run * APPENDED_ROWS);
+        int from = rows + run * APPENDED_ROWS;
+        String[] locations = locations(from, from + APPENDED_ROWS);
+        return () -> setRows(directory, from, locations);
       }
       case "list" -> {
         return () -> list();
@@ -111,14 +114,15 @@ final class IcechunkBenchmark {
     return TestRepositories.array(rows, COLUMNS);
   }
 
-  private static void setRows(Path repository, int from, int to) throws IOException {
+  private static void setRows(Path repository, int from, String[] locations) throws IOException {
+    int to = from + locations.length;
     Session session = open(repository).writable("main");
     session.setMetadata(ARRAY, document(to));
     session.setRefs(
         ARRAY,
         () ->
             IntStream.range(from * COLUMNS, to * COLUMNS)
-                .mapToObj(i -> ChunkChange.set(index(i), ref(i)))
+                .mapToObj(i -> ChunkChange.set(index(i), ref(locations[i / COLUMNS - from], i)))
                 .iterator());
     session.commit(CommitRequest.of("refs"));
   }
@@ -128,15 +132,16 @@ final class IcechunkBenchmark {
   }
 
   /** A row of chunks is a file. */
-  private static VirtualChunk ref(int i) {
-    int row = i / COLUMNS;
-    String location =
-        "s3://bucket/model/" + (20_000_000 + row / 24) + "/t" + (row % 24) + "z.pgrb2.f" + row;
-    return new VirtualChunk(location, (i % COLUMNS) * 1_000_000L, 900_000 + i, Optional.empty());
+  private static String[] locations(int from, int to) {
+    return IntStream.range(from, to).mapToObj(IcechunkBenchmark::location).toArray(String[]::new);
   }
 
-  private void append(int from) throws IOException {
-    setRows(directory, from, from + APPENDED_ROWS);
+  private static String location(int row) {
+    return "s3://bucket/model/" + (20_000_000 + row / 24) + "/t" + (row % 24) + "z.pgrb2.f" + row;
+  }
+
+  private static VirtualChunk ref(String location, int i) {
+    return new VirtualChunk(location, (i % COLUMNS) * 1_000_000L, 900_000 + i, Optional.empty());
   }
 
   private void putChunks(Path repository) throws IOException {
