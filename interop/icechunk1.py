@@ -2,6 +2,7 @@
 `dump DIRECTORY` prints what it reads of one, as Reference.dump of icechunk_actors.py gives it."""
 
 import json
+import os
 import random
 import sys
 
@@ -47,3 +48,5 @@ if __name__ == "__main__":
         write(sys.argv[2], int(sys.argv[3]))
     else:
         print(json.dumps(Reference.open(icechunk.local_filesystem_storage(sys.argv[2])).dump()))
+    sys.stdout.flush()
+    os._exit(0)  # icechunk 1.x sometimes aborts where the interpreter ends
