@@ -93,3 +93,12 @@ def s3_server():
 def s3_bucket(s3_server):
     """An empty bucket: its `url`, and all that s3_server has."""
     return s3_server.new_bucket()
+
+
+@pytest.fixture(scope="session")
+def icechunk_driver():
+    """Firn as a process that does what icechunk_actors.Firn says."""
+    from icechunk_actors import Driver  # only these tests wait for it
+
+    with Driver() as driver:
+        yield driver

@@ -47,6 +47,6 @@ if __name__ == "__main__":
     if sys.argv[1] == "write":
         write(sys.argv[2], int(sys.argv[3]))
     else:
-        print(json.dumps(Reference.open(icechunk.local_filesystem_storage(sys.argv[2])).dump()))
+        print(json.dumps(Reference.open(sys.argv[2]).dump()))
     sys.stdout.flush()
     os._exit(0)  # icechunk 1.x sometimes aborts where the interpreter ends

@@ -26,11 +26,13 @@ class Conflict(Exception):
     """A commit was refused because of what others committed."""
 
 
-def classpath():
-    """The compiled classes and tests of module io."""
+def java(main, *options):
+    """The command that runs a class among the compiled tests of module io."""
     listed = IO / "target" / "test-classpath.txt"
     assert listed.exists(), f"{listed} is missing: run mvn -pl io -am process-test-classes first"
-    return os.pathsep.join([str(IO / "target" / "classes"), str(IO / "target" / "test-classes"), listed.read_text().strip()])
+    jars = [str(IO / "target" / "classes"), str(IO / "target" / "test-classes"), listed.read_text().strip()]
+    runs = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+    return [str(runs), *options, "-cp", os.pathsep.join(jars), f"dev.firn.io.icechunk.{main}"]
 
 
 class Driver:
@@ -42,9 +44,8 @@ class Driver:
 
     def __enter__(self):
         options = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
-        command = ["java", *options, "-cp", classpath(), "dev.firn.io.icechunk.IcechunkDriver"]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.environment)
+            java("IcechunkDriver", *options), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.environment)
         return self
 
     def __exit__(self, *failure):
@@ -75,7 +76,7 @@ class Firn:
 
     @classmethod
     def open(cls, driver, url, virtual=()):
-        return cls(driver, driver("open", url=url, virtual=list(virtual)))
+        return cls(driver, driver("open", url=str(url), virtual=list(virtual)))
 
     def do(self, what, **arguments):
         return self.driver(what, repository=self.repository, **arguments)
@@ -163,6 +164,9 @@ class Reference:
 
     @classmethod
     def open(cls, storage, virtual=()):
+        """Opens what is in `storage`, a directory or the reference's own kind."""
+        if not isinstance(storage, icechunk.Storage):
+            storage = icechunk.local_filesystem_storage(str(storage))
         return cls(icechunk.Repository.open(storage, authorize_virtual_chunk_access=authorised(virtual)))
 
     def begin(self, branch):

@@ -147,7 +147,8 @@ def reference(case, refs_count, directory, runs):
         start = time.perf_counter()
         work()
         seconds.append(time.perf_counter() - start)
-    print(json.dumps({"seconds": seconds, "peak_mebibytes": peak_mebibytes()}))
+    print(json.dumps({"seconds": seconds, "peak_mebibytes": peak_mebibytes()}), flush=True)
+    os._exit(0)  # an iterator of chunks that is ended together with the interpreter may crash
 
 
 def measured(command):
@@ -158,10 +159,9 @@ def measured(command):
 
 def compare(case, refs_count, bases, split, runs, options):
     """Runs of both, in turn."""
-    from icechunk_actors import classpath
+    from icechunk_actors import java
 
-    java = ["java", *options.split(), "-XX:+UseSerialGC", "-cp", classpath(), "dev.firn.io.icechunk.IcechunkBenchmark"]
-    commands = {"firn": java, "reference": [sys.executable, __file__]}
+    commands = {"firn": java("IcechunkBenchmark", "-XX:+UseSerialGC", *options.split()), "reference": [sys.executable, __file__]}
     found = {name: [] for name in commands}
     for _ in range(ROUNDS):
         for name, command in commands.items():

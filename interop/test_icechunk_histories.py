@@ -11,16 +11,10 @@ import string
 import pytest
 
 import icechunk_model as model
-from icechunk_actors import Conflict, Driver, Firn, Reference, icechunk
+from icechunk_actors import Conflict, Firn, Reference, icechunk
 
 OPERATIONS = 200
 SESSIONS = 3
-
-
-@pytest.fixture(scope="module")
-def driver():
-    with Driver() as driver:
-        yield driver
 
 
 def firn_config(choice, prefix):
@@ -290,13 +284,13 @@ def seeds(count):
 
 
 @pytest.mark.parametrize("seed", seeds(3))
-def test_both_see_what_the_model_says(seed, driver, tmp_path):
-    history = run(seed, OPERATIONS, driver, tmp_path)
+def test_both_see_what_the_model_says(seed, icechunk_driver, tmp_path):
+    history = run(seed, OPERATIONS, icechunk_driver, tmp_path)
 
     assert history.outcomes.get("committed", 0) > 5
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", seeds(20))
-def test_long_histories(seed, driver, tmp_path):
-    run(1000 + seed, 10 * OPERATIONS, driver, tmp_path)
+def test_long_histories(seed, icechunk_driver, tmp_path):
+    run(1000 + seed, 10 * OPERATIONS, icechunk_driver, tmp_path)

@@ -9,16 +9,10 @@ import sys
 import pytest
 
 from conftest import missing
-from icechunk_actors import Driver, Firn, Reference, icechunk
+from icechunk_actors import Firn, Reference
 
 HERE = pathlib.Path(__file__).resolve().parent
 REQUIREMENTS = HERE / "requirements-icechunk1.txt"
-
-
-@pytest.fixture(scope="module")
-def driver():
-    with Driver() as driver:
-        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -40,24 +34,24 @@ def icechunk1():
     return run
 
 
-def assert_all_read_the_same(repository, icechunk1, driver):
+def assert_all_read_the_same(repository, icechunk1, icechunk_driver):
     dumped = json.loads(icechunk1("dump", repository))
     assert dumped["spec_version"] == 1
-    assert Reference.open(icechunk.local_filesystem_storage(str(repository))).dump() == dumped
-    assert Firn.open(driver, str(repository)).dump() == dumped
+    assert Reference.open(repository).dump() == dumped
+    assert Firn.open(icechunk_driver, repository).dump() == dumped
     return dumped
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_what_1_x_wrote_is_read(seed, icechunk1, driver, tmp_path):
+def test_what_1_x_wrote_is_read(seed, icechunk1, icechunk_driver, tmp_path):
     icechunk1("write", tmp_path / "repository", seed)
 
-    dumped = assert_all_read_the_same(tmp_path / "repository", icechunk1, driver)
+    dumped = assert_all_read_the_same(tmp_path / "repository", icechunk1, icechunk_driver)
 
     assert len(dumped["snapshots"]) > 10
 
 
-def test_samples_of_version_1_are_read(samples, icechunk1, driver, tmp_path):
+def test_samples_of_version_1_are_read(samples, icechunk1, icechunk_driver, tmp_path):
     found = sorted(path.parents[2] for path in (samples / "icechunk").rglob("refs/branch.main/ref.json"))
     version1 = [path for path in found if not (path / "repo").exists()]
     if not version1:
@@ -66,4 +60,4 @@ def test_samples_of_version_1_are_read(samples, icechunk1, driver, tmp_path):
         copy = tmp_path / str(number)
         shutil.copytree(repository, copy)
 
-        assert_all_read_the_same(copy, icechunk1, driver)
+        assert_all_read_the_same(copy, icechunk1, icechunk_driver)

@@ -37,6 +37,14 @@ final class PackedRefs {
   private final List<String> folders = new ArrayList<>(List.of(""));
   private final Map<String, Integer> folderNumbers = new HashMap<>(Map.of("", 0));
 
+  /** The last location added, and the last one read: that of the next chunk is often the same. */
+  private Location added = new Location("", 0, utf8(""));
+
+  private Location read = added;
+
+  /** A location, the number of its folder, and the rest of it. */
+  private record Location(String text, int folder, ByteBuffer name) {}
+
   /** Adds a reference: where {@link #get} finds it. */
   long add(ChunkRef ref) {
     if (ref instanceof InlineChunk inline) {
@@ -57,12 +65,14 @@ final class PackedRefs {
   }
 
   private long addVirtual(VirtualChunk chunk) {
-    int folder = folder(chunk.location());
-    ByteBuffer name = utf8(chunk.location().substring(folders.get(folder).length()));
+    if (!chunk.location().equals(added.text())) {
+      added = location(chunk.location());
+    }
+    ByteBuffer name = added.name().duplicate();
     ByteBuffer etag = utf8(etag(chunk.checksum()));
     ByteBuffer block = room(name.remaining() + etag.remaining()).put(kind(chunk.checksum()));
     long position = position(block);
-    putNumber(block, folder);
+    putNumber(block, added.folder());
     putBytes(block, name);
     putNumber(block, chunk.offset());
     putNumber(block, chunk.lengthBytes());
@@ -74,6 +84,12 @@ final class PackedRefs {
       }
     }
     return position;
+  }
+
+  private Location location(String text) {
+    int folder = folder(text);
+    String name = text.substring(folders.get(folder).length());
+    return new Location(text, folder, utf8(name));
   }
 
   private static String etag(Optional<Checksum> checksum) {
@@ -116,11 +132,25 @@ final class PackedRefs {
   }
 
   private VirtualChunk virtual(byte kind, ByteBuffer block) {
-    String folder = folders.get((int) number(block));
-    String location = folder + new String(bytes(block), StandardCharsets.UTF_8);
+    String location = location(block);
     long offset = number(block);
     long length = number(block);
     return new VirtualChunk(location, offset, length, checksum(kind, block));
+  }
+
+  /** Reads a location; a race only makes threads read the same anew. */
+  private String location(ByteBuffer block) {
+    int folder = (int) number(block);
+    int length = (int) number(block);
+    ByteBuffer name = block.slice(block.position(), length);
+    block.position(block.position() + length);
+    Location known = read;
+    if (known.folder() != folder || !known.name().equals(name)) {
+      String text = folders.get(folder) + StandardCharsets.UTF_8.decode(name.duplicate());
+      known = new Location(text, folder, name);
+      read = known;
+    }
+    return known.text();
   }
 
   private static Optional<Checksum> checksum(byte kind, ByteBuffer block) {

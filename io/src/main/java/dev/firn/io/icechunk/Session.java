@@ -181,10 +181,14 @@ public final class Session {
     requireWritable();
     ArrayNode array = array(path);
     Extents grid = Grid.of(array);
+    String known = "";
     for (ChunkChange change : refs) {
       Grid.require(array, grid, change);
-      if (change.ref().isPresent() && change.ref().get() instanceof VirtualChunk chunk) {
+      if (change.ref().isPresent()
+          && change.ref().get() instanceof VirtualChunk chunk
+          && !chunk.location().equals(known)) {
         virtual.requireContainer(chunk.location());
+        known = chunk.location();
       }
       changes.setChunk(array.id(), array.dimensions().size(), change);
     }

@@ -16,11 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads and writes repositories for comparison with the reference implementation: {@code dump
- * REPOSITORY OUT.json}, {@code write REPOSITORY}, {@code append REPOSITORY}.
+ * Writes repositories for comparison with the reference implementation: {@code write REPOSITORY},
+ * {@code append REPOSITORY}.
  */
 final class IcechunkInterop {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,16 +33,10 @@ final class IcechunkInterop {
   public static void main(String[] arguments) throws IOException {
     ObjectStore store = new LocalObjectStore(Path.of(arguments[1]));
     switch (arguments[0]) {
-      case "dump" -> dump(store, Path.of(arguments[2]));
       case "write" -> write(store);
       case "append" -> append(store);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
-  }
-
-  private static void dump(ObjectStore store, Path out) throws IOException {
-    Repository repository = Repository.open(store).orElseThrow();
-    JSON.writeValue(out.toFile(), new RepositoryDump(repository, Set.of()).json());
   }
 
   private static void write(ObjectStore store) throws IOException {
