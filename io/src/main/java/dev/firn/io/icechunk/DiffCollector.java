@@ -12,11 +12,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Collects transactions and says what they changed, by the paths of the nodes. */
 final class DiffCollector {
@@ -47,13 +49,6 @@ final class DiffCollector {
     Map<NodeId, NodePath> paths = new HashMap<>();
     from.forEach(node -> paths.put(node.id(), node.path()));
     to.forEach(node -> paths.put(node.id(), node.path()));
-    SortedMap<NodePath, List<ChunkIndex>> updatedChunks = new TreeMap<>();
-    chunks.forEach(
-        (array, lists) -> {
-          if (paths.containsKey(array)) {
-            updatedChunks.put(paths.get(array), PackedIndexes.union(lists));
-          }
-        });
     return new Diff(
         paths(NodeChanges::newGroups, paths),
         paths(NodeChanges::newArrays, paths),
@@ -61,8 +56,25 @@ final class DiffCollector {
         paths(NodeChanges::deletedArrays, paths),
         paths(NodeChanges::updatedGroups, paths),
         paths(NodeChanges::updatedArrays, paths),
-        updatedChunks,
+        updatedChunks(paths, to),
         List.copyOf(moves));
+  }
+
+  /**
+   * The chunks by path; where there were two arrays one after the other, those of the later one.
+   */
+  private SortedMap<NodePath, List<ChunkIndex>> updatedChunks(
+      Map<NodeId, NodePath> paths, Collection<Node> to) {
+    SortedMap<NodePath, List<ChunkIndex>> updated = new TreeMap<>();
+    Set<NodeId> there = to.stream().map(Node::id).collect(Collectors.toSet());
+    chunks.forEach(
+        (array, lists) -> {
+          NodePath path = paths.get(array);
+          if (path != null && (there.contains(array) || !updated.containsKey(path))) {
+            updated.put(path, PackedIndexes.union(lists));
+          }
+        });
+    return updated;
   }
 
   private SortedSet<NodePath> paths(

@@ -235,6 +235,27 @@ abstract class RepositoryContract {
   }
 
   @Test
+  void diffNamesTheChunksOfTheLaterOfTwoArraysAtOnePath() throws IOException {
+    Repository repository = withArray(store(), 4);
+    Version before = Version.snapshot(repository.lookup(Version.branch("main")));
+    for (int i = 0; i < 8; i++) { // whatever the order of the ids
+      Session session = repository.writable("main");
+      put(session, "old", 1);
+      session.commit(CommitRequest.of("old"));
+      Session next = repository.writable("main");
+      next.delete(ARRAY);
+      next.setMetadata(ARRAY, array(4));
+      put(next, "new", 2);
+      next.commit(CommitRequest.of("new"));
+
+      Diff diff = repository.diff(before, Version.branch("main"));
+
+      assertThat(diff.updatedChunks().get(ARRAY).toString(), equalTo("[2]"));
+      before = Version.snapshot(repository.lookup(Version.branch("main")));
+    }
+  }
+
+  @Test
   void readOnlyRepositoryRefusesWritersUntilItIsOnlineAgain() throws IOException {
     Repository repository = withArray(store(), 4);
     Session session = repository.writable("main");
