@@ -35,6 +35,19 @@ def java(main, *options):
     return [str(runs), *options, "-cp", os.pathsep.join(jars), f"dev.firn.io.icechunk.{main}"]
 
 
+def interop(*arguments):
+    """Runs the interoperability class of module io: `write` or `append`, and a directory."""
+    done = subprocess.run([*java("IcechunkInterop"), *map(str, arguments)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def assert_read_the_same(repository, driver):
+    """Compares all that Firn and the reference read of a repository, and returns it."""
+    dumped = Reference.open(repository).dump()
+    assert Firn.open(driver, repository).dump() == dumped
+    return dumped
+
+
 class Driver:
     """A process of Firn, until the end of the context. Threads may share it: it does one command at a time."""
 

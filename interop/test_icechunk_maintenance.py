@@ -16,8 +16,7 @@ import pytest
 import zarr
 
 from firn_cli import FAILED, REFUSED, WRONG_USAGE, Running, firn
-from test_icechunk_sessions import assert_same, dumped, reference
-from test_icechunk_sessions import firn as interop
+from icechunk_actors import assert_read_the_same, interop
 
 KINDS = ["snapshots", "transactions", "manifests", "chunks"]
 INITIAL = "1CECHNKREP0F1RSTCMT0"
@@ -146,7 +145,7 @@ def compare(path, directory, expire_at, gc_at, delete):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_histories_of_the_reference_end_as_it_would_end_them(seed, tmp_path):
+def test_histories_of_the_reference_end_as_it_would_end_them(seed, tmp_path, icechunk_driver):
     moments = randomised(tmp_path / "made", seed)
     for at, collect_at, delete in [
         (moments[1], moments[1], False), (moments[2], now(), True), (moments[3], moments[2], False)]:
@@ -156,20 +155,20 @@ def test_histories_of_the_reference_end_as_it_would_end_them(seed, tmp_path):
     committed(repo, "main", draw)
     committed(repo, "main", draw)
     again = compare(ours, tmp_path / "again", now(), now(), True)
-    assert_same(dumped(again, tmp_path), reference(again))
+    assert_read_the_same(again, icechunk_driver)
     opened(again).expire_snapshots(now())
     opened(again).garbage_collect(now())
     assert verify(again)["findings"] == []
 
 
-def test_history_of_firn_ends_as_the_reference_would_end_it(tmp_path):
+def test_history_of_firn_ends_as_the_reference_would_end_it(tmp_path, icechunk_driver):
     interop("write", tmp_path / "made")
     ours = compare(tmp_path / "made", tmp_path, now(), now(), False)
     interop("append", ours)
     committed_by_reference = opened(ours).writable_session("dev")
     zarr.open_group(committed_by_reference.store)["group/split"][1, 1] = 5
     committed_by_reference.commit("reference")
-    assert_same(dumped(compare(ours, tmp_path / "again", now(), now(), True), tmp_path), reference(tmp_path / "again" / "firn"))
+    assert_read_the_same(compare(ours, tmp_path / "again", now(), now(), True), icechunk_driver)
 
 
 def test_samples_end_as_the_reference_would_end_them(samples, tmp_path):

@@ -5,31 +5,18 @@ repositories, the environment variable FIRN_SAMPLES.
 """
 
 import shutil
-import subprocess
 
 import icechunk
 import pytest
 import zarr
 
-from icechunk_actors import Firn, Reference, java
-
-
-def firn(*arguments):
-    """Runs the interoperability class of module io."""
-    done = subprocess.run([*java("IcechunkInterop"), *map(str, arguments)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-def assert_read_the_same(repository, icechunk_driver):
-    dumped = Reference.open(repository).dump()
-    assert Firn.open(icechunk_driver, repository).dump() == dumped
-    return dumped
+from icechunk_actors import assert_read_the_same, interop
 
 
 @pytest.fixture
 def written(tmp_path):
     repository = tmp_path / "repository"
-    firn("write", repository)
+    interop("write", repository)
     return repository
 
 
@@ -73,7 +60,7 @@ def test_both_commit_in_turn(written, icechunk_driver):
     session.commit("reference", metadata={"by": "reference", "numbers": [1, 2, 3]})
     repo.create_branch("feature", repo.lookup_branch("main"))
 
-    firn("append", written)
+    interop("append", written)
 
     repo = icechunk.Repository.open(storage)
     group = zarr.open_group(repo.readonly_session(branch="main").store, mode="r")
