@@ -11,6 +11,7 @@ import shutil
 import signal
 import time
 
+import icechunk
 import pytest
 import xarray as xr
 import zarr
@@ -257,6 +258,45 @@ def test_different_works_at_any_moment_end_one_by_one(copied, whole, layout):
         published = [end.report["status"] for end in ended].count("published")
         firn(*archive.update("--job", "again"))
         assert_is(archive, whole, publications=published + 1)
+
+
+def test_on_s3_too_works_at_once_end_one_by_one(s3_bucket, earlier_bucket, demo_bucket, whole):
+    server, stores = s3_bucket.server, [f"{s3_bucket.url}/archive/{name}" for name in LAYOUTS["icechunk and zarr"]]
+    firn(*Archive(stores, earlier_bucket).backfill(), environment=server.environment)
+    archive = Archive(stores, demo_bucket)
+    with contextlib.ExitStack() as stack:
+        commands = [WORKS[work](archive) for work in ("update", "update", "another update")]
+        processes = [stack.enter_context(Running(*command, environment=server.environment)) for command in commands]
+        ended = [running.end() for running in processes]
+    assert {end.code for end in ended} <= {DONE, REFUSED} and DONE in {end.code for end in ended}, ended
+    published = {end.report["run"] for end in ended if end.report["status"] == "published"}
+    assert firn(*archive.update("--job", "again"), environment=server.environment).report["status"] == "published"
+    repository_on_s3 = icechunk.Repository.open(s3_bucket.icechunk("archive/store.icechunk"))
+    assert len(list(repository_on_s3.ancestry(branch="main"))) == BEFORE + len(published) + 1
+    main = repository_on_s3.readonly_session("main").store
+    seen = xr.open_zarr(main, consolidated=False, decode_timedelta=True).load()
+    xr.testing.assert_identical(seen, opened(whole).load())
+    assert_identical(s3_bucket.objects("archive/copy.zarr"), objects(whole))
+
+
+def test_set_up_leaves_every_object_of_a_zarr_store_on_s3_as_it_is(s3_bucket, earlier_bucket, demo_bucket):
+    """By key, ETag, size and time."""
+    server, files = s3_bucket.server, s3_bucket.server.filesystem()
+    store, journal = f"{s3_bucket.name}/archive/store.zarr", f"{s3_bucket.name}/archive/_internal/store.zarr"
+
+    def listed():
+        found = files.find(store, detail=True)
+        return {key: (stat["ETag"], stat["size"], stat["LastModified"]) for key, stat in found.items()}
+
+    archive = Archive([f"s3://{store}"], demo_bucket)
+    firn(*Archive([f"s3://{store}"], earlier_bucket).backfill(), environment=server.environment)
+    before = listed()
+    with Running(*archive.update("--job", "stopped", *demo.ONE_AT_A_TIME), environment=server.environment) as running:
+        assert running.wait_until(lambda: files.exists(f"{journal}/stopped/ready.json"))
+        with running.paused():
+            assert before and listed() == before
+            running.send(signal.SIGKILL)
+    assert listed() == before
 
 
 def note(store):

@@ -223,37 +223,6 @@ class RestartTest {
   }
 
   @Test
-  void attemptWhoseLeaseAnotherJobTookIsBusyAndGoesOnLater() throws IOException {
-    archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
-    lease("slow").release(); // it ran out
-    lease("another").acquire();
-
-    UpdateOutcome busy = archive.publish(request.id(), results);
-
-    assertThat(busy.status(), equalTo(Status.BUSY));
-    assertThat(busy.message(), containsString("job another is at work on this store, at least"));
-    assertThat(archive.extent(), equalTo(1L));
-    lease("another").release();
-    assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
-  }
-
-  @Test
-  void secondUpdateOfAnArchiveWaitsForTheFirst() throws IOException {
-    archive.backfill("first", 1);
-    archive.plan(model.update(archive.id("one"), 2));
-
-    UpdateOutcome outcome = archive.update("two", 2);
-
-    assertThat(outcome.status(), equalTo(Status.BUSY));
-    assertThat(outcome.message(), containsString("job one is at work on this store"));
-  }
-
-  @Test
   void twoProcessesWithOneJobNameEndWell() throws Exception {
     Map<String, String> expected = bytesOfAnUndisturbedRun();
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -317,28 +286,6 @@ class RestartTest {
     assertThat(failed.getMessage(), containsString(jobs.get(2).key().toString()));
   }
 
-  private Lease lease(String job) {
-    return lease(job, Clock.systemUTC());
-  }
-
-  private Lease lease(String job, Clock clock) {
-    StoreLocation location = StoreLocation.parse(archive.id(job).store());
-    return new Lease(new LocalObjectStore(base), location, job, clock);
-  }
-
-  @Test
-  void leaseThatRanOutIsTaken() throws IOException {
-    lease("dead").acquire();
-    Clock later = Clock.offset(Clock.systemUTC(), Lease.LENGTH.plusSeconds(1));
-
-    var holder = lease("next", later).acquire();
-
-    assertThat(holder.isEmpty(), equalTo(true));
-    assertThat(
-        Files.readString(base.resolve("_internal/" + archive.primary() + "/lease.json")),
-        containsString("\"next\""));
-  }
-
   @Test
   void unchangedFileWithAnotherTimeIsAnotherVersion() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 1);
@@ -363,18 +310,6 @@ class RestartTest {
     assertThat(
         Files.exists(base.resolve("_internal/" + archive.primary() + "/new/done.json")),
         equalTo(true));
-  }
-
-  @Test
-  void leaseThatAnotherJobHasFailsTheStepThatCounts() throws Exception {
-    try (LeaseKeeper keeper = new LeaseKeeper(lease("mine"))) {
-      keeper.check();
-      lease("theirs").acquire();
-      keeper.renew();
-
-      IOException failed = assertThrows(IOException.class, keeper::check);
-      assertThat(failed.getMessage(), containsString("Job theirs has taken the lease"));
-    }
   }
 
   @Test
