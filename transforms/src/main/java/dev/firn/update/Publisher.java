@@ -93,7 +93,7 @@ public final class Publisher {
         return before.get(); // by another process: the lease may be with the next job already
       }
       if (other.isPresent()) {
-        return busy(plan, results, other.get());
+        return journal.createOutcome(busy(plan, results, other.get()));
       }
       long begun = System.nanoTime();
       UpdateOutcome outcome =

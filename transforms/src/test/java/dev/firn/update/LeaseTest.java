@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.object.LocalObjectStore;
+import dev.firn.io.object.ObjectStores;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,12 @@ class LeaseTest {
     archive.primaryFormat = format;
     model.publish(0, 0);
     model.publish(1, 0);
+  }
+
+  private Optional<UpdateOutcome> recorded(String job) throws IOException {
+    try (Journal journal = Journal.open(archive.id(job), ObjectStores::open)) {
+      return journal.outcome();
+    }
   }
 
   private Lease lease(String job) {
@@ -99,6 +107,7 @@ class LeaseTest {
 
     assertThat(busy.status(), equalTo(Status.BUSY));
     assertThat(busy.message(), containsString("job another is at work on this store, at least"));
+    assertThat(recorded("slow"), equalTo(Optional.of(busy)));
     assertThat(archive.extent(), equalTo(1L));
     lease("another").release();
     assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
