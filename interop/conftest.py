@@ -74,7 +74,7 @@ def earlier_bucket(demo_bucket, tmp_path_factory):
 @pytest.fixture(scope="session")
 def judge(demo_bucket, earlier_bucket):
     """Tells the archive as it was before an update from the archive as it will be."""
-    judge = observation.Judge(earlier_bucket, demo_bucket)
+    judge = observation.Judge({observation.OLD: earlier_bucket, observation.NEW: demo_bucket}, demo_bucket)
     for name in demo.VARIABLES:
         for block in demo.shard_blocks():
             old, new = (judge.first[state][name][:, *block] for state in (observation.OLD, observation.NEW))

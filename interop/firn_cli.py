@@ -112,10 +112,11 @@ def _with_files(lines, directory):
 class Running:
     """A run that is under way. As a context manager it leaves no process behind."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, environment=None):
         self.command = [FIRN, *map(str, arguments)]
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | (environment or {}),
         )
 
     def send(self, which):

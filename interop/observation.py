@@ -25,10 +25,10 @@ class Observation:
 
 
 class Judge:
-    """Knows what the store was before the update and what it will be after."""
+    """Knows what the first forecast may be, by the names of its states, and what the second will be."""
 
-    def __init__(self, earlier_bucket, bucket):
-        self.first = {OLD: demo.expected(earlier_bucket, 0), NEW: demo.expected(bucket, 0)}
+    def __init__(self, buckets, bucket):
+        self.first = {state: demo.expected(directory, 0) for state, directory in buckets.items()}
         self.second = demo.expected(bucket, 6)
 
     def observe(self, store):

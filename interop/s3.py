@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import urllib.request
 
+import icechunk
 import s3fs
 
 TESTING = pathlib.Path(__file__).resolve().parents[1] / "testing" / "target"
@@ -71,6 +72,12 @@ class Bucket:
     @property
     def url(self):
         return f"s3://{self.name}"
+
+    def icechunk(self, prefix):
+        """The storage of an Icechunk repository below a prefix, for the reference implementation."""
+        return icechunk.s3_storage(
+            bucket=self.name, prefix=prefix, region="us-east-1", endpoint_url=self.server.endpoint, allow_http=True,
+            access_key_id=KEY, secret_access_key=SECRET, force_path_style=True)
 
     def objects(self, prefix=""):
         """The bytes of every object below a prefix by the rest of its key."""

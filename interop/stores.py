@@ -11,6 +11,11 @@ def repository(store):
     return icechunk.Repository.open(icechunk.local_filesystem_storage(str(store)))
 
 
+def history(store):
+    """The commits of main, the newest first."""
+    return list(repository(store).ancestry(branch="main"))
+
+
 def opened(store):
     """What readers of a store see: of an Icechunk repository what is in main now."""
     if str(store).endswith(".icechunk"):

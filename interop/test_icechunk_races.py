@@ -6,14 +6,7 @@ import threading
 import pytest
 
 import icechunk_model as model
-import s3
 from icechunk_actors import Conflict, Driver, Firn, Reference, icechunk
-
-
-def storage(bucket):
-    return icechunk.s3_storage(
-        bucket=bucket.name, prefix="repository", region="us-east-1", endpoint_url=bucket.server.endpoint,
-        allow_http=True, access_key_id=s3.KEY, secret_access_key=s3.SECRET, force_path_style=True)
 
 
 class Writer(threading.Thread):
@@ -52,7 +45,7 @@ def test_racing_committers_lose_nothing(writers, commits, s3_bucket):
                 open_or_create = Firn.open if repositories else create
                 repositories.append(open_or_create(driver, f"{s3_bucket.url}/repository"))
             else:
-                repositories.append(Reference.open(storage(s3_bucket)))
+                repositories.append(Reference.open(s3_bucket.icechunk("repository")))
         begun = repositories[1].begin("main")
         begun.set("zarr.json", model.document())
         begun.set("array/zarr.json", model.document((writers, commits)))
@@ -94,7 +87,7 @@ def check(repositories, messages):
 def test_the_same_chunk_is_a_conflict_for_whoever_is_late(s3_bucket):
     with Driver(s3_bucket.server.environment) as driver:
         firn = create(driver, f"{s3_bucket.url}/repository")
-        reference = Reference.open(storage(s3_bucket))
+        reference = Reference.open(s3_bucket.icechunk("repository"))
         first = firn.begin("main")
         first.set("array/zarr.json", model.document((4,)))
         first.commit("array")

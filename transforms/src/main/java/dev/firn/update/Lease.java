@@ -21,7 +21,12 @@ final class Lease {
   static final Duration LENGTH = Duration.ofMinutes(2);
 
   /** What the object holds. */
-  record Holder(String job, Instant until) {}
+  record Holder(String job, Instant until) {
+    /** What others are told. */
+    String isAtWork() {
+      return "job " + job + " is at work on this store, at least until " + until;
+    }
+  }
 
   private final ObjectStore store;
   private final ObjectPath journals;

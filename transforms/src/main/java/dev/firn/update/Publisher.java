@@ -6,6 +6,7 @@ import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -82,14 +83,18 @@ public final class Publisher {
   private UpdateOutcome publish(Journal journal, UpdatePlan plan, MergedResults results)
       throws IOException {
     checkComplete(plan, results);
-    try (LeaseKeeper keeper = new LeaseKeeper(journal.lease(clock));
+    checkOfThisRun(plan, results);
+    Lease lease = journal.lease(clock);
+    try (LeaseKeeper keeper = new LeaseKeeper(lease);
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
-      keeper.renew();
+      Optional<Lease.Holder> other = lease.acquire();
       Optional<UpdateOutcome> before = ended(journal, Optional.of(plan));
       if (before.isPresent()) {
         return before.get(); // by another process: the lease may be with the next job already
       }
-      keeper.check();
+      if (other.isPresent()) {
+        return journal.createOutcome(busy(plan, results, other.get()));
+      }
       long begun = System.nanoTime();
       UpdateOutcome outcome =
           published(journal, plan, results, stores)
@@ -102,6 +107,30 @@ public final class Publisher {
       cleanUp(journal, Optional.of(plan), ended, opener);
       journal.forgetOld(clock.instant());
       return ended;
+    }
+  }
+
+  /** The lease ran out meanwhile, and was taken: what is done is recorded, and can go on later. */
+  private UpdateOutcome busy(UpdatePlan plan, MergedResults results, Lease.Holder other) {
+    return new UpdateOutcome(
+        plan.request().id(),
+        plan.runId(),
+        UpdateOutcome.Status.BUSY,
+        other.isAtWork(),
+        plan.primary().extent(),
+        plan.primary().extent(),
+        clock.instant(),
+        UpdateSummary.of(results.results()),
+        List.of());
+  }
+
+  private static void checkOfThisRun(UpdatePlan plan, MergedResults results) throws IOException {
+    for (RegionJobResult result : results.results()) {
+      if (!result.runId().equals(plan.runId())) {
+        throw new IOException(
+            "Cannot publish job %s: %s was done for run %s, which has ended, and now there is run %s: begin again"
+                .formatted(plan.request().id().job(), result.key(), result.runId(), plan.runId()));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What a finished region job reports: one for each job, also when all its files failed.
  *
+ * @param runId the run it was done for: of no other are its shards
  * @param key the job
  * @param files every file it was asked for
  * @param shards what it wrote
@@ -14,6 +15,7 @@ import java.util.List;
  * @param warnings what a user should look at
  */
 public record RegionJobResult(
+    String runId,
     RegionJobKey key,
     List<SourceFileResult> files,
     List<WrittenShard> shards,

@@ -76,6 +76,7 @@ final class RegionJobRunner implements AutoCloseable {
       shards.addAll(write(variable, refs.get(variable).size(), prefetch, reports));
     }
     return new RegionJobResult(
+        context.plan().runId(),
         job.key(),
         reports.values().stream().flatMap(report -> report.results().stream()).toList(),
         shards,

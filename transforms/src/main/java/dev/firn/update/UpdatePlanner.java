@@ -210,10 +210,7 @@ public final class UpdatePlanner {
           request,
           stores.state(template).get(0),
           UpdateOutcome.Status.BUSY,
-          "job "
-              + other.get().job()
-              + " is at work on this store, at least until "
-              + other.get().until());
+          other.get().isAtWork());
     }
     UpdatePlan plan = source.plan();
     stores.setUp(plan);

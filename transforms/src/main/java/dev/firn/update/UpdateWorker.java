@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class UpdateWorker implements AutoCloseable {
   private final Journal journal;
+  private final String runId;
   private final Optional<JobContext> context;
   private final boolean resultsAreFinal;
   private final JobResources resources;
@@ -25,10 +26,12 @@ public final class UpdateWorker implements AutoCloseable {
 
   private UpdateWorker(
       Journal journal,
+      String runId,
       Optional<JobContext> context,
       boolean resultsAreFinal,
       JobResources resources) {
     this.journal = journal;
+    this.runId = runId;
     this.context = context;
     this.resultsAreFinal = resultsAreFinal;
     this.resources = resources;
@@ -49,15 +52,20 @@ public final class UpdateWorker implements AutoCloseable {
       throws IOException {
     Journal journal = Journal.open(id, opener);
     Optional<UpdatePlan> plan = journal.plan();
-    if (plan.isEmpty() && journal.outcome().isEmpty()) {
-      throw new ConfigurationException("Cannot run job " + id.job() + ": it has no plan");
-    }
     if (plan.isEmpty()) {
-      return new UpdateWorker(journal, Optional.empty(), true, resources);
+      UpdateOutcome ended =
+          journal
+              .outcome()
+              .orElseThrow(
+                  () ->
+                      new ConfigurationException(
+                          "Cannot run job " + id.job() + ": it has no plan"));
+      return new UpdateWorker(journal, ended.runId(), Optional.empty(), true, resources);
     }
     StoreSet stores = StoreSet.open(plan.get().storeUrls(), opener);
     return new UpdateWorker(
         journal,
+        plan.get().runId(),
         Optional.of(JobContext.of(plan.get(), template, stores)),
         journal.prepared(plan.get().runId()).isPresent(),
         resources);
@@ -71,7 +79,7 @@ public final class UpdateWorker implements AutoCloseable {
   public RegionJobResult run(RegionJobKey key, List<SourceFile> files) throws IOException {
     return context.isPresent()
         ? run(context.get(), key, files)
-        : new RegionJobResult(key, List.of(), List.of(), 0, 0, StageTimes.NONE, List.of());
+        : new RegionJobResult(runId, key, List.of(), List.of(), 0, 0, StageTimes.NONE, List.of());
   }
 
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)

@@ -66,6 +66,7 @@ class CodersTest {
           "why");
   private static final RegionJobResult RESULT =
       new RegionJobResult(
+          "run",
           new RegionJobKey(4, 2),
           List.of(FILE),
           List.of(SHARD),
@@ -129,7 +130,7 @@ class CodersTest {
         encoded(JsonCoder.of(JobReport.class), JobReport.finished(RESULT)),
         equalTo(
             """
-            {"planned":null,"result":{"key":"region-4-group-2","files":[{"url":"u","init":"2026-01-01T06:00:00Z",\
+            {"planned":null,"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","init":"2026-01-01T06:00:00Z",\
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\

@@ -16,7 +16,7 @@ class MergeResultsTest {
   private static final RegionJobKey TWO = new RegionJobKey(0, 1);
 
   private static RegionJobResult result(RegionJobKey key) {
-    return new RegionJobResult(key, List.of(), List.of(), 1, 2, StageTimes.NONE, List.of());
+    return new RegionJobResult("run", key, List.of(), List.of(), 1, 2, StageTimes.NONE, List.of());
   }
 
   @Test

@@ -17,8 +17,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"zarr", "icechunk"})
 class GuardsTest {
+  @Parameter String format;
+
   @TempDir Path sources;
   @TempDir Path base;
 
@@ -30,11 +37,13 @@ class GuardsTest {
   void setUp() throws IOException {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
+    archive.primaryFormat = format;
+    archive.replicaFormat = format;
     model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);
     model.publish(1, 0);
-    before = archive.files();
+    before = archive.shown();
   }
 
   private UpdateRequest backfill(String job, long end, boolean chunks, boolean metadata) {
@@ -45,7 +54,7 @@ class GuardsTest {
   private void assertRefused(UpdateOutcome outcome, String why) throws IOException {
     assertThat(outcome.status(), equalTo(Status.REFUSED));
     assertThat(outcome.message(), containsString(why));
-    assertThat(archive.files(), equalTo(before));
+    assertThat(archive.shown(), equalTo(before));
   }
 
   @Test
@@ -68,8 +77,7 @@ class GuardsTest {
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
     assertThat(archive.published("wind", 0), equalTo(archive.expected("wind", 0, 1)));
-    assertThat(
-        archive.files().get("tiny.zarr/zarr.json"), equalTo(before.get("tiny.zarr/zarr.json")));
+    assertThat(archive.shown().get("zarr.json"), equalTo(before.get("zarr.json")));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,9 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain processes that share an update; two forecasts are six region jobs. */
+@ParameterizedClass
+@ValueSource(strings = {"zarr", "icechunk"})
 class IndexedWorkerTest {
+  @Parameter String format;
+
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir Path sources;
@@ -39,6 +47,8 @@ class IndexedWorkerTest {
   void setUp() throws IOException {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
+    archive.primaryFormat = format;
+    archive.replicaFormat = format;
     model.publish(0, 0);
     model.publish(1, 0);
   }
@@ -63,12 +73,13 @@ class IndexedWorkerTest {
 
   private Map<String, String> bytesOfOneProcess() throws IOException {
     UpdateHarness other = new UpdateHarness(model, undisturbed);
+    other.primaryFormat = format;
     other.backfill("undisturbed", 2);
-    return other.files("tiny.zarr");
+    return other.shown();
   }
 
   private List<String> journal() throws IOException {
-    Path directory = base.resolve("_internal/tiny.zarr/job");
+    Path directory = base.resolve("_internal/" + archive.primary() + "/job");
     try (Stream<Path> found = Files.walk(directory)) {
       return found.filter(path -> !path.equals(directory)).map(Path::toString).toList();
     }
@@ -79,14 +90,14 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 0, 1);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
   }
 
   @Test
   void metadataAreLeftToTheLastWorkerAndTheJournalIsCleaned() throws IOException {
     UpdateOutcome first = work(backfill(), 0, 3);
     UpdateOutcome second = work(backfill(), 2, 3);
-    assertThat(archive.files().keySet().toString(), not(containsString("zarr.json")));
+    assertThat(archive.shown().keySet(), not(hasItem("zarr.json")));
 
     UpdateOutcome last = work(backfill(), 1, 3);
 
@@ -95,9 +106,11 @@ class IndexedWorkerTest {
     assertThat(first.message(), containsString("2 of 6 jobs were this worker's; 4 are not done"));
     assertThat(second.message(), containsString("2 are not done yet: region-"));
     assertThat(last.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
     assertThat(
-        journal(), equalTo(List.of(base.resolve("_internal/tiny.zarr/job/done.json").toString())));
+        journal(),
+        equalTo(
+            List.of(base.resolve("_internal/" + archive.primary() + "/job/done.json").toString())));
   }
 
   @Test
@@ -139,15 +152,15 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 0, 2);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
-    assertThat(archive.files("replica-1.zarr"), equalTo(archive.files("tiny.zarr")));
+    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(archive.replica(1)), equalTo(archive.shown()));
   }
 
   @Test
   void workerWithoutJobsWritesNothingAndMayPublish() throws IOException {
     UpdateOutcome idle = work(backfill(), 6, 7);
     assertThat(idle.status(), equalTo(Status.PARTIAL));
-    assertThat(archive.files().keySet(), empty());
+    assertThat(archive.shown().keySet(), empty());
     for (RegionJob job : archive.jobs(backfill())) {
       archive.run(backfill().id(), job);
     }
@@ -155,7 +168,7 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 6, 7);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files("tiny.zarr"), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
   }
 
   @Test
@@ -224,7 +237,7 @@ class IndexedWorkerTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(archive.files("tiny.zarr"), equalTo(expected));
+    assertThat(archive.shown(), equalTo(expected));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.firn.update;
 
 import dev.firn.io.icechunk.Repository;
-import dev.firn.io.icechunk.Version;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
@@ -9,7 +8,6 @@ import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -41,28 +39,9 @@ final class MemoryStores implements Function<String, ObjectStore> {
     return Repository.open(apply(BASE + "/" + name));
   }
 
-  /**
-   * Hashes of what there is in the store called {@code name}, by Zarr key: of an Icechunk
-   * repository what readers see in {@code main}.
-   */
+  /** Hashes of what readers see in the store called {@code name}, by Zarr key. */
   Map<String, String> content(String name) throws IOException {
-    if (!name.endsWith(".icechunk")) {
-      return content(apply(BASE), new ObjectPath(name));
-    }
-    Optional<Repository> repository = repository(name);
-    return repository.isPresent()
-        ? content(repository.get().readOnly(Version.branch("main")).store(), ObjectPath.ROOT)
-        : Map.of();
-  }
-
-  private static Map<String, String> content(ObjectStore store, ObjectPath prefix)
-      throws IOException {
-    Map<String, String> content = new TreeMap<>();
-    for (ObjectStat stat : store.list(prefix)) {
-      byte[] bytes = store.get(stat.path()).orElseThrow().bytes();
-      int start = prefix.value().isEmpty() ? 0 : prefix.value().length() + 1;
-      content.put(stat.path().value().substring(start), Sha256.hex(bytes));
-    }
-    return content;
+    Optional<Shown> shown = Shown.of(this, BASE, name);
+    return shown.isPresent() ? shown.get().content() : Map.of();
   }
 }

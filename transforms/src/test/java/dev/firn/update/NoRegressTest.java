@@ -13,9 +13,16 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is published stays unless all files that a new value stands on were read. */
+@ParameterizedClass
+@ValueSource(strings = {"zarr", "icechunk"})
 class NoRegressTest {
+  @Parameter String format;
+
   private static final int STEP = 40;
 
   @TempDir Path sources;
@@ -28,6 +35,8 @@ class NoRegressTest {
   void setUp() throws IOException {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
+    archive.primaryFormat = format;
+    archive.replicaFormat = format;
     model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);

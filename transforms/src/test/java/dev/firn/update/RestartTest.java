@@ -3,11 +3,11 @@ package dev.firn.update;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.object.LocalObjectStore;
-import dev.firn.io.object.ObjectPath;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +23,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds when an attempt dies, or two run at once. */
+@ParameterizedClass
+@ValueSource(strings = {"zarr", "icechunk"})
 class RestartTest {
+  @Parameter String format;
+
   @TempDir Path sources;
   @TempDir Path base;
   @TempDir Path undisturbed;
@@ -40,14 +48,17 @@ class RestartTest {
   void setUp() throws IOException {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
+    archive.primaryFormat = format;
+    archive.replicaFormat = format;
     model.publish(0, 0);
     model.publish(1, 0);
   }
 
   private Map<String, String> bytesOfAnUndisturbedRun() throws IOException {
     UpdateHarness other = new UpdateHarness(model, undisturbed);
+    other.primaryFormat = format;
     other.backfill("undisturbed", 2);
-    return other.files();
+    return other.shown();
   }
 
   @Test
@@ -58,7 +69,7 @@ class RestartTest {
       archive.run(request.id(), job);
     }
 
-    assertThat(archive.files().keySet().toString(), not(containsString("zarr.json")));
+    assertThat(archive.shown().keySet(), not(hasItem("zarr.json")));
   }
 
   @Test
@@ -72,7 +83,7 @@ class RestartTest {
     // shards that were written again would have other tags
     assertThat(after, equalTo(before));
     assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files(), equalTo(bytesOfAnUndisturbedRun()));
+    assertThat(archive.shown(), equalTo(bytesOfAnUndisturbedRun()));
   }
 
   @Test
@@ -93,16 +104,26 @@ class RestartTest {
     assertThat(archive.published("wind", 0), equalTo(expected));
   }
 
+  private void deleteAShard() throws IOException {
+    try (Stream<Path> found = Files.walk(base)) {
+      Files.delete(
+          found
+              .filter(path -> path.toString().matches(".*(/c/0/0/0/0|/chunks/[^/.]*)"))
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
   @Test
   void finishedRegionJobRunsAgainWhenItsShardIsGone() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 2);
     RegionJob first = archive.jobs(request).get(0);
     archive.run(request.id(), first);
-    Files.delete(base.resolve("tiny.zarr/temperature/c/0/0/0/0"));
+    deleteAShard();
 
     archive.run(request);
 
-    assertThat(archive.files(), equalTo(bytesOfAnUndisturbedRun()));
+    assertThat(archive.shown(), equalTo(bytesOfAnUndisturbedRun()));
   }
 
   @Test
@@ -112,23 +133,23 @@ class RestartTest {
     for (RegionJob job : archive.jobs(request)) {
       results.add(archive.run(request.id(), job));
     }
-    Path journal = base.resolve("_internal/tiny.zarr/job");
+    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     archive.publish(request.id(), results);
-    Map<String, String> published = archive.files();
+    Map<String, String> published = archive.shown();
     Files.delete(journal.resolve("done.json"));
     Files.write(journal.resolve("ready.json"), plan);
 
     UpdateOutcome outcome = archive.run(request);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.files(), equalTo(published));
+    assertThat(archive.shown(), equalTo(published));
   }
 
   @Test
   void publicationThatDiedBeforeCleanUpOnlyCleansUp() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 2);
-    Path journal = base.resolve("_internal/tiny.zarr/job");
+    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
     archive.jobs(request);
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     UpdateOutcome published = archive.run(request);
@@ -151,36 +172,54 @@ class RestartTest {
   }
 
   @Test
-  void updateIsRefusedWhenTheRootChangedMeanwhile() throws IOException {
+  void updateIsRefusedWhenAStrangerChangedTheStoreMeanwhile() throws IOException {
     archive.backfill("first", 1);
     UpdateRequest request = model.update(archive.id("slow"), 2);
     MergedResults results = new MergedResults();
     for (RegionJob job : archive.jobs(request)) {
       results.add(archive.run(request.id(), job));
     }
-    Path root = base.resolve("tiny.zarr/zarr.json");
-    String foreign = Files.readString(root).replace("Tiny model", "Other model");
-    Files.writeString(root, foreign);
+    archive.changeByAStranger(archive.primary());
+    Map<String, String> theirs = archive.shown();
 
     UpdateOutcome outcome = archive.publish(request.id(), results);
 
     assertThat(outcome.status(), equalTo(Status.REFUSED));
     assertThat(
         outcome.message(),
-        containsString("tiny.zarr): it was changed meanwhile: expected version"));
-    assertThat(Files.readString(root), equalTo(foreign));
+        containsString(archive.primary() + "): it was changed meanwhile: expected version"));
+    assertThat(archive.shown(), equalTo(theirs));
     assertThat(archive.extent(), equalTo(1L));
   }
 
   @Test
-  void secondUpdateOfAnArchiveWaitsForTheFirst() throws IOException {
+  void retryStandsOnWhatTheFirstAttemptPinned() throws IOException {
     archive.backfill("first", 1);
-    archive.plan(model.update(archive.id("one"), 2));
+    PlannedUpdate planned = archive.plan(model.update(archive.id("second"), 2));
+    String pinned = ((PlannedUpdate.Ready) planned).plan().primary().versionText();
+    archive.changeByAStranger(archive.primary());
 
-    UpdateOutcome outcome = archive.update("two", 2);
+    UpdateOutcome outcome = archive.update("second", 2);
 
-    assertThat(outcome.status(), equalTo(Status.BUSY));
-    assertThat(outcome.message(), containsString("job one is at work on this store"));
+    assertThat(outcome.status(), equalTo(Status.REFUSED));
+    assertThat(outcome.message(), containsString("expected version " + pinned + ", found "));
+    assertThat(archive.extent(), equalTo(1L));
+  }
+
+  @Test
+  void retryAfterNothingWasPublishedPublishesAll() throws IOException {
+    archive.backfill("first", 1);
+    Map<String, String> before = archive.shown();
+    UpdateRequest request = model.update(archive.id("second"), 2);
+    for (RegionJob job : archive.jobs(request)) {
+      archive.run(request.id(), job);
+    }
+    assertThat(archive.shown().get("zarr.json"), equalTo(before.get("zarr.json")));
+
+    UpdateOutcome outcome = archive.update("second", 2);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(archive.published("wind", 1), equalTo(archive.expected("wind", 1, 0)));
   }
 
   @Test
@@ -190,6 +229,7 @@ class RestartTest {
     try {
       for (int round = 0; round < 5; round++) {
         UpdateHarness one = new UpdateHarness(model, base.resolve("round" + round));
+        one.primaryFormat = format;
         Callable<UpdateOutcome> attempt = () -> one.backfill("same", 2);
 
         List<UpdateOutcome> outcomes = new ArrayList<>();
@@ -199,7 +239,7 @@ class RestartTest {
 
         assertThat(outcomes.get(0).status(), equalTo(Status.PUBLISHED));
         assertThat(outcomes.get(1).status(), equalTo(Status.PUBLISHED));
-        assertThat(one.files(), equalTo(expected));
+        assertThat(one.shown(), equalTo(expected));
       }
     } finally {
       threads.shutdownNow();
@@ -247,23 +287,6 @@ class RestartTest {
   }
 
   @Test
-  void leaseThatRanOutIsTaken() throws IOException {
-    LocalObjectStore store = new LocalObjectStore(base);
-    StoreLocation location = StoreLocation.parse(archive.id("x").store());
-    new Lease(store, location, "dead", Clock.systemUTC()).acquire();
-    Clock later = Clock.offset(Clock.systemUTC(), Lease.LENGTH.plusSeconds(1));
-
-    var holder = new Lease(store, location, "next", later).acquire();
-
-    assertThat(holder.isEmpty(), equalTo(true));
-    assertThat(
-        new String(
-            store.get(new ObjectPath("_internal/tiny.zarr/lease.json")).orElseThrow().bytes(),
-            java.nio.charset.StandardCharsets.UTF_8),
-        containsString("\"next\""));
-  }
-
-  @Test
   void unchangedFileWithAnotherTimeIsAnotherVersion() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 1);
     RegionJob first = archive.jobs(request).get(0);
@@ -272,43 +295,21 @@ class RestartTest {
 
     RegionJobResult after = archive.run(request.id(), first);
 
-    assertThat(after.shards().get(0).copies(), not(equalTo(before.shards().get(0).copies())));
+    assertThat(after.files().get(0).version(), not(equalTo(before.files().get(0).version())));
   }
 
   @Test
   void outcomesAreForgottenAfterThirtyDays() throws IOException {
     archive.backfill("old", 1);
-    Path old = base.resolve("_internal/tiny.zarr/old/done.json");
+    Path old = base.resolve("_internal/" + archive.primary() + "/old/done.json");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
 
     archive.update("new", 1);
 
     assertThat(Files.exists(old), equalTo(false));
-    assertThat(Files.exists(base.resolve("_internal/tiny.zarr/new/done.json")), equalTo(true));
-  }
-
-  @Test
-  void leaseThatAnotherJobHasFailsTheStepThatCounts() throws Exception {
-    Lease lost =
-        new Lease(
-            new LocalObjectStore(base),
-            StoreLocation.parse(archive.id("x").store()),
-            "mine",
-            Clock.systemUTC());
-
-    try (LeaseKeeper keeper = new LeaseKeeper(lost)) {
-      keeper.check();
-      new Lease(
-              new LocalObjectStore(base),
-              StoreLocation.parse(archive.id("x").store()),
-              "theirs",
-              Clock.systemUTC())
-          .acquire();
-      keeper.renew();
-
-      IOException failed = assertThrows(IOException.class, keeper::check);
-      assertThat(failed.getMessage(), containsString("Job theirs has taken the lease"));
-    }
+    assertThat(
+        Files.exists(base.resolve("_internal/" + archive.primary() + "/new/done.json")),
+        equalTo(true));
   }
 
   @Test
@@ -318,7 +319,7 @@ class RestartTest {
     for (RegionJob job : archive.jobs(request)) {
       results.add(archive.run(request.id(), job));
     }
-    Path journal = base.resolve("_internal/tiny.zarr/job");
+    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     UpdateOutcome first = archive.publish(request.id(), results);
     Files.delete(journal.resolve("done.json"));

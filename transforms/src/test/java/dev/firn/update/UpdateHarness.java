@@ -1,6 +1,11 @@
 package dev.firn.update;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.firn.dataset.VariableSpec;
+import dev.firn.io.icechunk.CommitRequest;
+import dev.firn.io.icechunk.Repository;
+import dev.firn.io.icechunk.Session;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -41,8 +47,18 @@ final class UpdateHarness {
     this.base = base;
   }
 
+  /** The primary store's name. */
+  String primary() {
+    return "tiny." + primaryFormat;
+  }
+
+  /** A replica's name. */
+  String replica(int number) {
+    return "replica-" + number + "." + replicaFormat;
+  }
+
   UpdateId id(String job) {
-    return new UpdateId("tiny", base + "/tiny." + primaryFormat, job);
+    return new UpdateId("tiny", base + "/" + primary(), job);
   }
 
   UpdateOutcome backfill(String job, long end) throws IOException {
@@ -56,9 +72,7 @@ final class UpdateHarness {
   /** The request with the replicas that this harness has, in {@code replica-N}. */
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
-        IntStream.range(0, replicas)
-            .mapToObj(number -> base + "/replica-" + number + "." + replicaFormat)
-            .toList();
+        IntStream.range(0, replicas).mapToObj(number -> base + "/" + replica(number)).toList();
     return new UpdateRequest(
         request.id(),
         urls,
@@ -115,7 +129,37 @@ final class UpdateHarness {
   }
 
   private ZarrGroup group() throws IOException {
-    return ZarrGroup.open(ObjectStores.open(base), new ObjectPath("tiny.zarr")).orElseThrow();
+    return Shown.of(opener, base, primary()).orElseThrow().group();
+  }
+
+  /** Hashes of what readers see in the primary store, by Zarr key. */
+  Map<String, String> shown() throws IOException {
+    return shown(primary());
+  }
+
+  /** Hashes of what readers see in a store, by Zarr key. */
+  Map<String, String> shown(String store) throws IOException {
+    Optional<Shown> shown = Shown.of(opener, base, store);
+    return shown.isPresent() ? shown.get().content() : Map.of();
+  }
+
+  /** Changes a store as a stranger does, who knows nothing of journals. */
+  void changeByAStranger(String store) throws IOException {
+    ObjectPath root = new ObjectPath("zarr.json");
+    if (!store.endsWith(".icechunk")) {
+      ObjectStore objects = opener.apply(base);
+      ObjectPath path = new ObjectPath(store).resolve(root.value());
+      objects.put(path, renamed(objects.get(path).orElseThrow().bytes()));
+      return;
+    }
+    Session session =
+        Repository.open(opener.apply(base + "/" + store)).orElseThrow().writable("main");
+    session.store().put(root, renamed(session.store().get(root).orElseThrow().bytes()));
+    session.commit(CommitRequest.of("by a stranger"));
+  }
+
+  private static byte[] renamed(byte[] root) {
+    return new String(root, UTF_8).replace("Tiny model", "Other model").getBytes(UTF_8);
   }
 
   /** What the archive should hold at {@code position} if its files are of {@code edition}. */

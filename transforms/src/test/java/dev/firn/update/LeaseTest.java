@@ -1,0 +1,115 @@
+package dev.firn.update;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.firn.io.object.LocalObjectStore;
+import dev.firn.io.object.ObjectStores;
+import dev.firn.update.UpdateOutcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps different jobs apart while they work on one archive. */
+@ParameterizedClass
+@ValueSource(strings = {"zarr", "icechunk"})
+class LeaseTest {
+  @Parameter String format;
+
+  @TempDir Path sources;
+  @TempDir Path base;
+
+  private TinyModel model;
+  private UpdateHarness archive;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    model = new TinyModel(sources);
+    archive = new UpdateHarness(model, base);
+    archive.primaryFormat = format;
+    model.publish(0, 0);
+    model.publish(1, 0);
+  }
+
+  private Optional<UpdateOutcome> recorded(String job) throws IOException {
+    try (Journal journal = Journal.open(archive.id(job), ObjectStores::open)) {
+      return journal.outcome();
+    }
+  }
+
+  private Lease lease(String job) {
+    return lease(job, Clock.systemUTC());
+  }
+
+  private Lease lease(String job, Clock clock) {
+    StoreLocation location = StoreLocation.parse(archive.id(job).store());
+    return new Lease(new LocalObjectStore(base), location, job, clock);
+  }
+
+  @Test
+  void leaseThatRanOutIsTaken() throws IOException {
+    lease("dead").acquire();
+    Clock later = Clock.offset(Clock.systemUTC(), Lease.LENGTH.plusSeconds(1));
+
+    var holder = lease("next", later).acquire();
+
+    assertThat(holder.isEmpty(), equalTo(true));
+    assertThat(
+        Files.readString(base.resolve("_internal/" + archive.primary() + "/lease.json")),
+        containsString("\"next\""));
+  }
+
+  @Test
+  void leaseThatAnotherJobHasFailsTheStepThatCounts() throws Exception {
+    try (LeaseKeeper keeper = new LeaseKeeper(lease("mine"))) {
+      keeper.check();
+      lease("theirs").acquire();
+      keeper.renew();
+
+      IOException failed = assertThrows(IOException.class, keeper::check);
+      assertThat(failed.getMessage(), containsString("Job theirs has taken the lease"));
+    }
+  }
+
+  @Test
+  void secondUpdateOfAnArchiveWaitsForTheFirst() throws IOException {
+    archive.backfill("first", 1);
+    archive.plan(model.update(archive.id("one"), 2));
+
+    UpdateOutcome outcome = archive.update("two", 2);
+
+    assertThat(outcome.status(), equalTo(Status.BUSY));
+    assertThat(outcome.message(), containsString("job one is at work on this store"));
+  }
+
+  @Test
+  void attemptWhoseLeaseAnotherJobTookIsBusyAndGoesOnLater() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    MergedResults results = new MergedResults();
+    for (RegionJob job : archive.jobs(request)) {
+      results.add(archive.run(request.id(), job));
+    }
+    lease("slow").release(); // it ran out
+    lease("another").acquire();
+
+    UpdateOutcome busy = archive.publish(request.id(), results);
+
+    assertThat(busy.status(), equalTo(Status.BUSY));
+    assertThat(busy.message(), containsString("job another is at work on this store, at least"));
+    assertThat(recorded("slow"), equalTo(Optional.of(busy)));
+    assertThat(archive.extent(), equalTo(1L));
+    lease("another").release();
+    assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
+  }
+}
