@@ -210,10 +210,8 @@ public final class UpdatePlanner {
           request,
           stores.state(template).get(0),
           UpdateOutcome.Status.BUSY,
-          "job "
-              + other.get().job()
-              + " is at work on this store, at least until "
-              + other.get().until());
+          "job %1$s is at work on this store; if it has died, --job %1$s takes it up at once, and other work can begin at %2$s"
+              .formatted(other.get().job(), other.get().until()));
     }
     UpdatePlan plan = source.plan();
     stores.setUp(plan);

@@ -180,7 +180,10 @@ class RestartTest {
     UpdateOutcome outcome = archive.update("two", 2);
 
     assertThat(outcome.status(), equalTo(Status.BUSY));
-    assertThat(outcome.message(), containsString("job one is at work on this store"));
+    assertThat(
+        outcome.message(),
+        containsString(
+            "job one is at work on this store; if it has died, --job one takes it up at"));
   }
 
   @Test
