@@ -87,6 +87,11 @@ def prepared(store):
     return list((store.parent / "_internal" / store.name).glob("*/*/prepared.json"))
 
 
+def outcomes(store):
+    """The journal's records of how jobs ended."""
+    return list((store.parent / "_internal" / store.name).glob("*/done.json"))
+
+
 def journals(store):
     """All that the journal has of the jobs on a store."""
     directory = store.parent / "_internal" / store.name

@@ -12,7 +12,7 @@ from firn_cli import SECONDS, Running
 
 
 class Cluster:
-    """A JobManager and two TaskManagers of two slots each."""
+    """A JobManager and TaskManagers of two slots each."""
 
     def __init__(self, running):
         self.running = running
@@ -76,8 +76,8 @@ def varint(octets):
 
 
 @contextlib.contextmanager
-def cluster(directory):
-    with Running("flink-cluster", "--dir", directory, "--json") as running:
+def cluster(directory, task_managers=2):
+    with Running("flink-cluster", "--dir", directory, "--task-managers", task_managers, "--json") as running:
         yield Cluster(running)
 
 

@@ -1,10 +1,13 @@
 """An S3 server for tests, as a process: the one that the Java tests run in their JVM."""
 
+import contextlib
 import dataclasses
+import http.server
 import itertools
 import os
 import pathlib
 import subprocess
+import threading
 import urllib.request
 
 import icechunk
@@ -12,6 +15,37 @@ import s3fs
 
 TESTING = pathlib.Path(__file__).resolve().parents[1] / "testing" / "target"
 KEY = SECRET = "test"
+
+
+def environment(endpoint):
+    """The environment variables with which firn finds a server."""
+    return {
+        "AWS_ENDPOINT_URL_S3": endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+    }
+
+
+@contextlib.contextmanager
+def refusing(code):
+    """A server that refuses the token of every GET; the environment variables with which firn finds it."""
+
+    class Refusal(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = f"<Error><Code>{code}</Code><Message>the token is refused</Message></Error>".encode()
+            self.send_response(400)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *line):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusal) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield environment(f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
 
 
 class Server:
@@ -38,13 +72,7 @@ class Server:
 
     @property
     def environment(self):
-        """The environment variables with which firn finds it."""
-        return {
-            "AWS_ENDPOINT_URL_S3": self.endpoint,
-            "AWS_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
-        }
+        return environment(self.endpoint)
 
     @property
     def storage_options(self):

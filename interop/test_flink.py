@@ -7,11 +7,12 @@ import signal
 import time
 
 import pytest
+import xarray as xr
 
 import demo
 import flink
 from firn_cli import FAILED, INTERRUPTED, SECONDS, Running, firn
-from stores import assert_identical, objects
+from stores import assert_identical, objects, opened, repository
 
 pytestmark = pytest.mark.demo
 
@@ -40,9 +41,9 @@ def cluster(tmp_path):
         yield started
 
 
-def backfill(cluster, store, bucket):
+def backfill(cluster, store, bucket, *more):
     """The arguments of a backfill of both forecasts that needs half of the cluster's slots."""
-    return demo.backfill_arguments(store, bucket, demo.SECOND_END, *flink.arguments(cluster.master))
+    return demo.backfill_arguments(store, bucket, demo.SECOND_END, *more, *flink.arguments(cluster.master))
 
 
 def is_in_the_middle(store):
@@ -50,11 +51,11 @@ def is_in_the_middle(store):
     return 0 < len(demo.results(store)) < ALL_JOBS
 
 
-def in_the_middle(cluster, store, bucket, act):
+def in_the_middle(cluster, store, bucket, act, *more):
     """Begins a backfill and acts while all TaskManagers are stopped in the middle of writing."""
     for attempt in range(ATTEMPTS):
-        running = Running(*backfill(cluster, store, bucket))
-        running.wait_until(lambda: demo.results(store) or (store / "zarr.json").exists())
+        running = Running(*backfill(cluster, store, bucket, *more))
+        running.wait_until(lambda: demo.results(store) or demo.outcomes(store))
         with cluster.paused():
             if is_in_the_middle(store):
                 act(running)
@@ -90,6 +91,23 @@ def test_a_job_restarts_by_itself_when_a_task_manager_is_killed(cluster, demo_bu
     assert cluster.get(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"], "it was never restarted"
     assert cluster.get("/overview")["taskmanagers"] == 1
     assert_identical(objects(store), whole)
+
+
+@pytest.mark.long
+def test_a_repository_and_its_zarr_replica_are_whole_when_a_task_manager_is_killed(
+    cluster, demo_bucket, tmp_path, whole
+):
+    store, replica = tmp_path / "archive" / "store.icechunk", tmp_path / "archive" / "copy.zarr"
+    kill = lambda running: cluster.kill_task_manager()
+    with in_the_middle(cluster, store, demo_bucket, kill, "--store", replica) as running:
+        ended = running.end()
+    assert ended.code == 0, ended
+    assert ended.report["region_jobs"] == ALL_JOBS
+    assert_identical(objects(replica), whole)
+    xr.testing.assert_identical(opened(store).load(), opened(replica).load())
+    runs = [snapshot.metadata.get("firn_run") for snapshot in repository(store).ancestry(branch="main")]
+    assert runs == [ended.report["run"], None]
+    assert repository(store).list_branches() == {"main"}
 
 
 @pytest.mark.long

@@ -136,6 +136,21 @@ def test_a_store_that_someone_is_at_work_on_is_left_to_them(demo_bucket, tmp_pat
     assert_identical(objects(store), whole)
 
 
+def test_after_a_kill_other_work_hears_how_long_to_wait_and_the_same_job_goes_on_at_once(demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    command = stopped(store, demo_bucket, "one job done", signal.SIGKILL).command[1:]
+    lease = json.loads(demo.lease(store).read_text())
+    other = demo.backfill_arguments(store, demo_bucket, demo.FIRST_END)
+    ended = firn(*other, expect=REFUSED)
+    assert f"job {lease['job']} is at work on this store" in ended.err
+    assert f"if it has died, --job {lease['job']} takes it up at once" in ended.err
+    assert f"other work can begin at {lease['until']}" in ended.err
+    separator = command.index("--")
+    same = [*command[:separator], "--job", lease["job"], *command[separator:]]
+    assert firn(*same).report["job"] == lease["job"]
+    assert_identical(objects(store), whole)
+
+
 def test_the_same_command_twice_at_once_publishes_once(demo_bucket, tmp_path, whole):
     store = tmp_path / "store.zarr"
     with backfill(store, demo_bucket) as first, backfill(store, demo_bucket) as second:

@@ -191,7 +191,7 @@ def test_who_comes_second_is_told_who_is_at_work(copied, whole, layout, first, s
             refused = firn(*WORKS[second](archive), expect=REFUSED)
             assert [objects(store) for store in archive.stores] == left
         assert running.end().report["status"] == "published"
-    assert f"job {WORKS[first](archive)[-1]} is at work on this store, at least until" in refused.err
+    assert f"job {WORKS[first](archive)[-1]} is at work on this store; if it has died, --job " in refused.err
     assert firn(*archive.update("--job", "again")).report["status"] == "published"
     assert_is(archive, whole, publications=2)
 

@@ -6,6 +6,7 @@ import pytest
 import xarray as xr
 
 import demo
+import s3
 from firn_cli import FAILED, WRONG_USAGE, firn
 from stores import assert_identical, objects
 
@@ -59,6 +60,14 @@ def test_metadata_is_not_to_be_cached_and_says_what_it_is(archive):
     assert head["CacheControl"] == "no-cache" and head["ContentType"] == "application/json"
 
 
+@pytest.mark.parametrize("coordinate", ["init_time", "valid_time", "latitude"])
+def test_coordinates_are_not_to_be_cached(archive, coordinate):
+    files = archive.server.filesystem()
+    (key, *_) = files.find(f"{archive.name}/{ARCHIVE}/{coordinate}/c")
+    head = files.call_s3("head_object", Bucket=archive.name, Key=key.removeprefix(f"{archive.name}/"))
+    assert head["CacheControl"] == "no-cache"
+
+
 def test_sources_are_read_from_a_public_bucket_without_credentials(s3_server, demo_made, demo_bucket, tmp_path):
     s3_server.new_bucket("firn-demo-data").upload(demo_bucket)
     store = tmp_path / "demo.zarr"
@@ -79,6 +88,15 @@ def test_absence_of_credentials_is_said(s3_server, s3_bucket, demo_bucket):
     command = demo.backfill_arguments(f"{s3_bucket.url}/a.zarr", demo_bucket, demo.FIRST_END)
     err = firn(*command, expect=FAILED, environment=s3_server.environment | ANONYMOUS).err
     assert "no credentials were found" in err and "FIRN_S3_ANONYMOUS" in err
+
+
+def test_an_expired_token_is_not_nothing_new(tmp_path):
+    with s3.refusing("ExpiredToken") as environment:
+        store = tmp_path / "archive" / "demo.zarr"
+        command = ["backfill", demo.DATASET, "--store", store, "--end", demo.FIRST_END]
+        err = firn(*command, expect=FAILED, environment=environment).err
+    assert "in s3://firn-demo-data: the token is refused (GetObject answered 400 ExpiredToken" in err
+    assert not store.parent.exists()
 
 
 @pytest.mark.parametrize("url", ["s3://", "s3://a.zarr", "s3:///a/b.zarr", "s3://bucket//a.zarr", "s3://bucket/../a.zarr"])

@@ -30,7 +30,7 @@ final class RunnerArguments {
   List<String> of(UpdateId update, Consumer<String> note) throws IOException {
     Map<String, String> chosen = new LinkedHashMap<>();
     switch (options.runner) {
-      case DIRECT -> {}
+      case DIRECT -> addDirect(chosen);
       case FLINK -> addFlink(chosen, note);
       case DATAFLOW -> addDataflow(chosen);
     }
@@ -46,6 +46,12 @@ final class RunnerArguments {
         });
     arguments.addAll(options.beamOptions);
     return arguments;
+  }
+
+  /** What Beam checks of coders and elements for tests; here it would only take time. */
+  private static void addDirect(Map<String, String> chosen) {
+    chosen.put("enforceEncodability", "false");
+    chosen.put("enforceImmutability", "false");
   }
 
   private void addFlink(Map<String, String> chosen, Consumer<String> note) throws IOException {

@@ -127,7 +127,10 @@ final class UpdateOptions {
     return map;
   }
 
-  long memoryBytes() {
-    return memory == null ? WorkerSettings.HALF_OF_THE_HEAP : MemorySize.parse(memory);
+  WorkerSettings workerSettings() {
+    return new WorkerSettings(
+        Firn.Version.text(),
+        memory == null ? WorkerSettings.HALF_OF_THE_HEAP : MemorySize.parse(memory),
+        mirrorMap());
   }
 }

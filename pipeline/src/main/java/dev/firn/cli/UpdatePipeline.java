@@ -2,7 +2,6 @@ package dev.firn.cli;
 
 import dev.firn.beam.Datasets;
 import dev.firn.beam.ReformatUpdate;
-import dev.firn.beam.WorkerSettings;
 import dev.firn.catalog.Catalog;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.update.UpdateRequest;
@@ -39,8 +38,7 @@ final class UpdatePipeline {
             "ReformatUpdate",
             ReformatUpdate.of(
                 Datasets.of(Map.of(dataset.spec().id(), dataset.definition())),
-                new WorkerSettings(
-                    Firn.Version.text(), options.memoryBytes(), options.mirrorMap())));
+                options.workerSettings()));
     try {
       pipeline.run().waitUntilFinish();
     } catch (RuntimeException failed) {

@@ -236,10 +236,11 @@ final class UpdateRun {
     }
   }
 
-  private void checkSources(JobFilter filter) {
+  private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
-    Sources sources = new Sources(options.mirrorMap());
-    sources.check(spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0)));
+    try (Sources sources = new Sources(options.mirrorMap())) {
+      sources.check(spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0)));
+    }
   }
 
   /** The same work asked for at another minute is the same work: ends count in whole positions. */

@@ -1,10 +1,10 @@
 package dev.firn.cli;
 
+import dev.firn.beam.WorkerSettings;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
 import dev.firn.update.IndexedWorker;
 import dev.firn.update.JobResources;
-import dev.firn.update.MemoryBudget;
 import dev.firn.update.Sources;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateRequest;
@@ -34,10 +34,10 @@ final class WorkerRun {
 
   /** Does this worker's share; {@code more} says whether another window follows. */
   UpdateOutcome run(UpdateRequest request, boolean more) throws IOException {
-    try (Sources sources = new Sources(options.mirrorMap())) {
+    WorkerSettings settings = options.workerSettings();
+    try (Sources sources = settings.sources()) {
       JobResources resources =
-          new JobResources(
-              sources, MemoryBudget.ofProcess(options.memoryBytes()), WorkProgress.ofProcess());
+          new JobResources(sources, settings.budget(), WorkProgress.ofProcess());
       return new IndexedWorker(template, Firn.Version.text(), share(), resources)
           .run(request, options.worker.wait(more));
     }

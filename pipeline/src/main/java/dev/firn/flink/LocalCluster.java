@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,17 +21,15 @@ import java.util.stream.Stream;
 
 /**
  * A Flink cluster on this machine: a JobManager and TaskManagers, each a process of its own, on
- * free ports of the loopback interface. They end with this process. Their configuration and logs
- * stay in the cluster's directory.
+ * free ports of the loopback interface, with the {@code -XX} options that this process has. They
+ * end with it. Their configuration and logs stay in the cluster's directory.
  */
 public final class LocalCluster implements AutoCloseable {
   private static final String LIBRARY = "firn.flink";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long POLL_MILLIS = 200;
-  private static final List<String> SHORT_LIVED =
+  private static final List<String> LOGGING =
       List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseSerialGC",
           "-Dorg.slf4j.simpleLogger.showDateTime=true",
           "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ");
 
@@ -87,10 +86,18 @@ public final class LocalCluster implements AutoCloseable {
     Path log = directory.resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SHORT_LIVED);
+    command.addAll(ownOptions());
+    command.addAll(LOGGING);
     command.addAll(List.of("-Dlog.file=" + log, "-cp", classPath));
     command.addAll(arguments);
     processes.add(ClusterProcess.start(name, command, log));
+  }
+
+  /** How the virtual machine compiles and collects; how much memory it takes is Flink's to say. */
+  private static List<String> ownOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .toList();
   }
 
   private static String classPath() throws IOException {

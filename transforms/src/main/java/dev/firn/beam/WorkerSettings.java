@@ -25,12 +25,14 @@ public record WorkerSettings(String firnVersion, long memoryBytes, Map<String, S
     mirrors = new LinkedHashMap<>(mirrors);
   }
 
-  MemoryBudget budget() {
+  /** The heap that all jobs of this process share. */
+  public MemoryBudget budget() {
     return MemoryBudget.ofProcess(
         memoryBytes == HALF_OF_THE_HEAP ? Runtime.getRuntime().maxMemory() / 2 : memoryBytes);
   }
 
-  Sources sources() {
+  /** Sources with these mirrors, to be closed by the caller. */
+  public Sources sources() {
     return new Sources(mirrors);
   }
 }

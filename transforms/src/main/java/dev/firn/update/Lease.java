@@ -24,7 +24,8 @@ final class Lease {
   record Holder(String job, Instant until) {
     /** What others are told. */
     String isAtWork() {
-      return "job " + job + " is at work on this store, at least until " + until;
+      return "job %1$s is at work on this store; if it has died, --job %1$s takes it up at once, and other work can begin at %2$s"
+          .formatted(job, until);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a finished region job reports: one for each job, also when all its files failed.
@@ -23,8 +24,9 @@ public record RegionJobResult(
     long bytesRead,
     StageTimes times,
     List<String> warnings) {
-  /** Copies the lists. */
+  /** Copies the lists. Journals of earlier versions have no times. */
   public RegionJobResult {
+    times = Objects.requireNonNullElse(times, StageTimes.NONE);
     files = List.copyOf(files);
     shards = List.copyOf(shards);
     warnings = List.copyOf(warnings);

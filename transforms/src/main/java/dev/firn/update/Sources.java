@@ -9,6 +9,7 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.io.object.StoredObject;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 public final class Sources implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*://[^/]*)/(.+)");
 
+  private static final ByteRange FIRST_BYTE = new ByteRange(0, 1);
+
   private final Map<String, String> mirrors;
   private final Map<String, ObjectStore> stores = new ConcurrentHashMap<>();
 
@@ -35,10 +38,18 @@ public final class Sources implements AutoCloseable {
     this.mirrors = new LinkedHashMap<>(mirrors);
   }
 
-  /** Checks that files at {@code url} can be read at all; says how to read them if not. */
-  public void check(String url) {
+  /**
+   * Checks that a file at {@code url} could be read if there is one; says how to read it if not.
+   * Where access is denied that remains open: stores that may not be listed answer so of files that
+   * are not there.
+   *
+   * @throws IOException if the store cannot be reached, or takes no such credentials
+   */
+  public void check(String url) throws IOException {
     try {
-      locate(url);
+      range(url, FIRST_BYTE);
+    } catch (AccessDeniedException perhapsAbsent) {
+      return;
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
           "Cannot read sources at "

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,6 +36,11 @@ public record UpdateSummary(
     List<String> warnings) {
   /** How many missing files a summary names. */
   public static final int MISSING_LISTED = 1000;
+
+  /** Journals of earlier versions have no times. */
+  public UpdateSummary {
+    times = Objects.requireNonNullElse(times, StageTimes.NONE);
+  }
 
   /** Nothing was done. */
   public static final UpdateSummary NOTHING =

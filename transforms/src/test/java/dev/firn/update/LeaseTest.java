@@ -89,7 +89,7 @@ class LeaseTest {
     UpdateOutcome outcome = archive.update("two", 2);
 
     assertThat(outcome.status(), equalTo(Status.BUSY));
-    assertThat(outcome.message(), containsString("job one is at work on this store"));
+    assertThat(outcome.message(), containsString("job one is at work on this store; if it has died, --job one takes it up at"));
   }
 
   @Test
@@ -106,7 +106,7 @@ class LeaseTest {
     UpdateOutcome busy = archive.publish(request.id(), results);
 
     assertThat(busy.status(), equalTo(Status.BUSY));
-    assertThat(busy.message(), containsString("job another is at work on this store, at least"));
+    assertThat(busy.message(), containsString("job another is at work on this store; if it"));
     assertThat(recorded("slow"), equalTo(Optional.of(busy)));
     assertThat(archive.extent(), equalTo(1L));
     lease("another").release();

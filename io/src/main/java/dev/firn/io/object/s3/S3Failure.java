@@ -2,6 +2,7 @@ package dev.firn.io.object.s3;
 
 import dev.firn.io.object.ObjectPath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,6 +15,9 @@ final class S3Failure {
   /**
    * The error as users see it: what failed, where, why, and what a server's operators ask for.
    *
+   * <p>Access that is denied is an {@link AccessDeniedException}; credentials that are invalid or
+   * have expired are not.
+   *
    * @param action the verb, as in "read"
    * @param operation the request's name in S3
    */
@@ -23,8 +27,11 @@ final class S3Failure {
         cause instanceof AwsServiceException answered
             ? reason(answered, operation)
             : reason(cause) + " (" + operation + ")";
-    return new IOException(
-        "Cannot " + action + " '" + path + "' in " + location.url() + ": " + reason, cause);
+    String message = "Cannot " + action + " '" + path + "' in " + location.url() + ": " + reason;
+    IOException failure =
+        isAccessDenied(cause) ? new AccessDeniedException(message) : new IOException(message);
+    failure.initCause(cause);
+    return failure;
   }
 
   private static String reason(AwsServiceException answered, String operation) {
@@ -66,6 +73,11 @@ final class S3Failure {
       root = root.getCause();
     }
     return root == failed ? message : message + ": " + root;
+  }
+
+  private static boolean isAccessDenied(SdkException cause) {
+    return cause instanceof AwsServiceException answered
+        && code(answered).equals(Optional.of("AccessDenied"));
   }
 
   /** Whether there is no such object; a {@code HEAD} cannot tell that from no such bucket. */

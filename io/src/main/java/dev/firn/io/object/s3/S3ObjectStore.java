@@ -31,11 +31,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * <p>A put is one request whatever the size, which S3 allows up to 5 GiB; its CRC-32C goes with it,
  * and the server refuses a body that does not have it. Requests are repeated by the SDK's standard
- * rules, conditional puts by {@link ConditionalPut}. Objects whose names end in {@code .json} are
- * stored as {@code application/json} and {@code no-cache}: what readers learn the state of an
+ * rules, conditional puts by {@link ConditionalPut}. Objects whose names end in {@code .json}, and
+ * those of conditional puts, are stored as {@code no-cache}: what readers learn the state of an
  * archive from must not come out of a cache.
  */
 public final class S3ObjectStore implements ObjectStore {
+  private static final String NOT_CACHED = "no-cache";
+
   private final S3Location location;
   private final Supplier<S3Connection> connection;
 
@@ -152,7 +154,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
     PutBody body = new PutBody(parts);
-    PutObjectRequest request = request(path, body);
+    PutObjectRequest request = request(path, body).build();
     try {
       return WrittenVersion.of(client().putObject(request, body.request(request.contentType())))
           .stat(path, body);
@@ -165,20 +167,21 @@ public final class S3ObjectStore implements ObjectStore {
   public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException {
     PutBody body = new PutBody(List.of(ByteBuffer.wrap(bytes)));
-    return new ConditionalPut(connection.get(), location, path, request(path, body), body)
+    PutObjectRequest request = request(path, body).cacheControl(NOT_CACHED).build();
+    return new ConditionalPut(connection.get(), location, path, request, body)
         .run(condition)
         .map(written -> written.stat(path, body));
   }
 
-  private PutObjectRequest request(ObjectPath path, PutBody body) {
+  private PutObjectRequest.Builder request(ObjectPath path, PutBody body) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(location.bucket())
             .key(location.key(path))
             .checksumCRC32C(body.crc32c());
     return path.name().endsWith(".json")
-        ? request.contentType("application/json").cacheControl("no-cache").build()
-        : request.contentType("application/octet-stream").build();
+        ? request.contentType("application/json").cacheControl(NOT_CACHED)
+        : request.contentType("application/octet-stream");
   }
 
   @Override

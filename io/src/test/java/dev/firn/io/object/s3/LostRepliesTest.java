@@ -143,6 +143,15 @@ class LostRepliesTest {
   }
 
   @Test
+  void whatIsPutOnConditionIsNotToBeCached() throws IOException {
+    store.putIf(new ObjectPath("latitude/c/0"), new byte[1], PutCondition.absent());
+    store.put(new ObjectPath("wind/c/0"), new byte[1]);
+
+    assertThat(server.requests.get(0).getFirst("Cache-Control"), equalTo("no-cache"));
+    assertThat(server.requests.get(1).containsKey("Cache-Control"), is(false));
+  }
+
+  @Test
   void putsSendTheBodyAsItIsWithItsChecksum() throws IOException {
     store.put(PATH, "123456789".getBytes(StandardCharsets.US_ASCII));
 
