@@ -133,7 +133,7 @@ class IndexedWorkerTest {
 
   @Test
   void replicasAreWrittenByAllWorkersAndPublishedByTheLast() throws IOException {
-    archive.replicas = 2;
+    archive.replicas = List.of("zarr", "zarr");
     work(backfill(), 1, 2);
 
     UpdateOutcome outcome = work(backfill(), 0, 2);
@@ -230,9 +230,9 @@ class IndexedWorkerTest {
   @Test
   void attemptThatIsTurnedAwayDoesNotEndTheLeaseOfItsJob() throws IOException {
     work(backfill(), 0, 2);
-    archive.replicas = 1;
+    archive.replicas = List.of("zarr");
     assertThat(work(backfill(), 1, 2).status(), equalTo(Status.INVALID));
-    archive.replicas = 0;
+    archive.replicas = List.of();
 
     UpdateOutcome other = archive.backfill("other", 2);
 

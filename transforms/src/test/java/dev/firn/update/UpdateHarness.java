@@ -26,9 +26,11 @@ final class UpdateHarness {
   private final String base;
   private final Clock clock = Clock.systemUTC();
   long memoryBytes = 1 << 20;
-  int replicas;
   String primaryFormat = "zarr";
-  String replicaFormat = "zarr";
+
+  /** The formats of the replicas. */
+  List<String> replicas = List.of();
+
   Function<String, ObjectStore> opener = ObjectStores::open;
 
   UpdateHarness(TinyModel model, Path base) {
@@ -56,8 +58,8 @@ final class UpdateHarness {
   /** The request with the replicas that this harness has, in {@code replica-N}. */
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
-        IntStream.range(0, replicas)
-            .mapToObj(number -> base + "/replica-" + number + "." + replicaFormat)
+        IntStream.range(0, replicas.size())
+            .mapToObj(number -> base + "/replica-" + number + "." + replicas.get(number))
             .toList();
     return new UpdateRequest(
         request.id(),
