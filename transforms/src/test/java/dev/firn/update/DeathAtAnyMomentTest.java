@@ -14,6 +14,8 @@ import dev.firn.io.icechunk.format.SnapshotInfo;
 import dev.firn.update.DisturbedProcess.Disturbance;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class DeathAtAnyMomentTest {
   private static final String ROOT = "zarr.json";
+  private static final Logger LOG = System.getLogger(DeathAtAnyMomentTest.class.getName());
 
   /** What readers of an archive's stores see. */
   private enum Shown {
@@ -144,7 +147,7 @@ class DeathAtAnyMomentTest {
       points.merge(shown.get(), 1, Integer::sum);
     }
 
-    System.out.println(stores + ", " + disturbance + ": " + point + " crash points, " + points);
+    LOG.log(Level.INFO, "{0}, {1}: {2} crash points, {3}", stores, disturbance, point, points);
     assertThat(points.keySet(), equalTo(Set.of(Shown.values())));
     return point;
   }
