@@ -11,14 +11,9 @@ import demo
 import gefs
 from firn_cli import REFUSED, Running, firn
 from observation import NEW, OLD, update_under_observation
-from stores import opened, repository
+from stores import history, opened, repository
 
 ALL_JOBS = 2 * demo.JOBS_PER_FORECAST
-
-
-def history(store):
-    """The commits of main, the newest first."""
-    return list(repository(store).ancestry(branch="main"))
 
 
 @pytest.fixture(scope="module")
