@@ -91,15 +91,19 @@ final class UpdateHarness {
   }
 
   RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
-    try (Sources sources = new Sources(model.mirrors());
-        UpdateWorker worker =
-            UpdateWorker.open(
-                id,
-                model.template(),
-                new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
-                opener)) {
+    try (UpdateWorker worker = worker(id)) {
       return worker.run(job.key(), SourceFile.of(model.template().spec(), job));
     }
+  }
+
+  /** A worker of the run that is planned now. */
+  UpdateWorker worker(UpdateId id) throws IOException {
+    Sources sources = new Sources(model.mirrors()); // of local files: nothing to close
+    return UpdateWorker.open(
+        id,
+        model.template(),
+        new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
+        opener);
   }
 
   UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
