@@ -56,6 +56,22 @@ class Judge:
         return "wrong"
 
 
+def state(store, observation):
+    """OLD or NEW: what a look at a store showed, which is what its readers are promised.
+
+    As long as a Zarr store has the old extent, shards inside it may be new, each by itself.
+    """
+    every_shard = len(demo.VARIABLES) * len(demo.shard_blocks())
+    assert observation.wrong == ()
+    if observation.extent == 2:
+        assert observation.shards == {NEW: every_shard}, f"{store} was shown too early: {observation}"
+        return NEW
+    if str(store).endswith(".icechunk"):
+        assert observation.shards == {OLD: every_shard}, f"{store} shows a mixture: {observation}"
+    assert observation.extent == 1 and observation.shards.total() == every_shard
+    return OLD
+
+
 class Reader:
     """Looks at a store again and again from a thread, as a context manager."""
 

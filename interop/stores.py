@@ -1,7 +1,11 @@
 """Whole stores, as readers open them and as files."""
 
+import asyncio
+
 import icechunk
 import xarray as xr
+
+import icechunk_actors
 
 UNFINISHED_PUT = ".firn-put-"
 
@@ -22,6 +26,18 @@ def opened(store):
         main = repository(store).readonly_session("main").store
         return xr.open_zarr(main, consolidated=False, decode_timedelta=True)
     return xr.open_zarr(store, consolidated=True, decode_timedelta=True)
+
+
+def history(store):
+    """The snapshots of an Icechunk repository's main, the newest first."""
+    return list(repository(store).ancestry(branch="main"))
+
+
+def contents(store):
+    """What the store shows, by key: of an Icechunk repository hashes of what there is in main."""
+    if str(store).endswith(".icechunk"):
+        return asyncio.run(icechunk_actors.contents(repository(store).readonly_session("main").store))
+    return objects(store)
 
 
 def objects(directory):

@@ -1,62 +1,71 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
 
+import dev.firn.io.icechunk.Diff;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Version;
+import dev.firn.io.icechunk.format.SnapshotInfo;
+import dev.firn.update.DisturbedProcess.Disturbance;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process dies after its first change of a store, or its second, and so on to its last. Readers
- * of the primary and of a replica see the old or the new data then, and the next process makes both
- * what an undisturbed one does.
+ * A process dies before its first operation on a store, or its second, and so on to its last, or
+ * loses the answer to it. Readers of each store see what they are promised then, and the next
+ * process makes of all stores what an undisturbed one does.
  */
 class DeathAtAnyMomentTest {
   private static final String ROOT = "zarr.json";
+  private static final Logger LOG = System.getLogger(DeathAtAnyMomentTest.class.getName());
+
+  /** What readers of an archive's stores see. */
+  private enum Shown {
+    OLD,
+    /** Some replicas show the new data, the primary the old. */
+    NEW_IN_REPLICAS,
+    NEW
+  }
 
   @TempDir Path sources;
 
   private TinyModel model;
-  private String primary;
-  private String replica;
+
+  /** The replicas in their order, then the primary: as readers are shown the new data. */
+  private List<String> stores;
+
+  private final Map<String, Map<String, String>> before = new HashMap<>();
+  private final Map<String, Map<String, String>> after = new HashMap<>();
+  private final Map<String, Diff> commits = new HashMap<>();
+  private MemoryStores base;
   private int publications;
 
   @BeforeEach
   void setUp() throws IOException {
-    model = new TinyModel(sources);
+    model = TinyModel.ofTwoGroups(sources);
+    assertThat(VariableGroups.variableGroupCount(model.template().spec()), equalTo(2));
     model.publish(0, 0);
     model.publish(1, 0);
-  }
-
-  private void formats(String primaryFormat, String replicaFormat) {
-    primary = "tiny." + primaryFormat;
-    replica = "replica-0." + replicaFormat;
-  }
-
-  private static String formatOf(String store) {
-    return store.substring(store.indexOf('.') + 1);
-  }
-
-  private UpdateHarness on(MemoryStores stores) {
-    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE);
-    harness.primaryFormat = formatOf(primary);
-    harness.replicaFormat = formatOf(replica);
-    harness.replicas = 1;
-    harness.opener = stores;
-    return harness;
   }
 
   private interface Work {
@@ -64,98 +73,186 @@ class DeathAtAnyMomentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zarr, zarr", "icechunk, zarr", "zarr, icechunk"})
-  void backfillSurvives(String primaryFormat, String replicaFormat) throws IOException {
-    formats(primaryFormat, replicaFormat);
+  @CsvSource({"icechunk, zarr", "zarr, icechunk"})
+  void backfillSurvivesDeath(String primary, String replicas) throws IOException {
+    archiveIn(primary, replicas);
+    base = new MemoryStores();
     publications = 1;
 
-    assertSurvives(new MemoryStores(), archive -> archive.backfill("first", 1));
+    int points = pointsSurvived(Disturbance.DEATH, archive -> archive.backfill("first", 1));
+
+    assertThat(points, greaterThan(150));
   }
 
   @ParameterizedTest
-  @CsvSource({"zarr, zarr", "icechunk, zarr", "zarr, icechunk"})
-  void updateSurvives(String primaryFormat, String replicaFormat) throws IOException {
-    formats(primaryFormat, replicaFormat);
-    publications = 2;
-    MemoryStores stores = new MemoryStores();
-    on(stores).backfill("first", 1);
+  @CsvSource({"icechunk, icechunk zarr", "zarr, icechunk"})
+  void updateSurvivesDeath(String primary, String replicas) throws IOException {
+    assertThat(pointsUpdateSurvives(Disturbance.DEATH, primary, replicas), greaterThan(250));
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"icechunk, icechunk zarr", "zarr, icechunk"})
+  void updateSurvivesLostAnswers(String primary, String replicas) throws IOException {
+    assertThat(pointsUpdateSurvives(Disturbance.LOST_ANSWER, primary, replicas), greaterThan(250));
+  }
+
+  private int pointsUpdateSurvives(Disturbance disturbance, String primary, String replicas)
+      throws IOException {
+    archiveIn(primary, replicas);
+    base = new MemoryStores();
+    on(base).backfill("first", 1);
     model.publish(0, 1);
+    publications = 2;
 
-    assertSurvives(stores, archive -> archive.update("second", 2));
+    return pointsSurvived(disturbance, archive -> archive.update("second", 2));
   }
 
-  private void assertSurvives(MemoryStores before, Work work) throws IOException {
-    MemoryStores undisturbed = before.copy();
+  private void archiveIn(String primaryFormat, String replicaFormats) {
+    stores = new ArrayList<>();
+    for (String format : replicaFormats.split(" ")) {
+      stores.add("replica-" + stores.size() + "." + format);
+    }
+    stores.add("tiny." + primaryFormat);
+  }
+
+  private UpdateHarness on(MemoryStores content) {
+    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE);
+    List<String> formats =
+        stores.stream().map(store -> store.substring(store.indexOf('.') + 1)).toList();
+    harness.primaryFormat = formats.get(formats.size() - 1);
+    harness.replicas = formats.subList(0, formats.size() - 1);
+    harness.opener = content;
+    return harness;
+  }
+
+  /** After how many numbers of operations the work was disturbed, and survived. */
+  private int pointsSurvived(Disturbance disturbance, Work work) throws IOException {
+    MemoryStores undisturbed = base.copy();
     work.in(on(undisturbed));
-
-    int lifetime = 0;
-    while (!survives(before, undisturbed, lifetime, work)) {
-      lifetime++;
+    for (String store : stores) {
+      before.put(store, base.content(store));
+      after.put(store, undisturbed.content(store));
+      Optional<Repository> repository = undisturbed.repository(store);
+      if (repository.isPresent()) {
+        commits.put(store, newest(repository.get()));
+      }
     }
 
-    assertThat(lifetime, greaterThan(70));
+    Map<Shown, Integer> points = new EnumMap<>(Shown.class);
+    int point = 0;
+    for (Optional<Shown> shown = shown(point, disturbance, work);
+        shown.isPresent();
+        shown = shown(++point, disturbance, work)) {
+      points.merge(shown.get(), 1, Integer::sum);
+    }
+
+    LOG.log(Level.INFO, "{0}, {1}: {2} crash points, {3}", stores, disturbance, point, points);
+    assertThat(points.keySet(), equalTo(Set.of(Shown.values())));
+    return point;
   }
 
-  /** Whether the work ends within {@code lifetime} changes; if not, another process ends it. */
-  private boolean survives(MemoryStores before, MemoryStores undisturbed, int lifetime, Work work)
+  /**
+   * What readers see when the work was disturbed after so many operations; empty if it was done by
+   * then. Another process ends it.
+   */
+  private Optional<Shown> shown(int operations, Disturbance disturbance, Work work)
       throws IOException {
-    MemoryStores stores = before.copy();
-    UpdateHarness mortal = on(stores);
-    mortal.opener = new DyingProcess(stores, lifetime);
-    boolean survived = true;
+    MemoryStores content = base.copy();
+    DisturbedProcess process = new DisturbedProcess(content, operations, disturbance);
+    UpdateHarness first = on(content);
+    first.opener = process;
     try {
-      work.in(mortal);
-    } catch (DyingProcess.Died died) {
-      survived = false;
+      work.in(first);
+    } catch (DisturbedProcess.Killed | IOException disturbed) {
+      assertThat("it ended by itself: " + disturbed, process.wasDisturbed(), is(true));
     }
-    boolean inPrimary = isNew(stores, primary, before, undisturbed);
-    boolean inReplica = isNew(stores, replica, before, undisturbed);
-    assertThat("replicas first", inReplica || !inPrimary, equalTo(true));
+    String when = disturbance + " after " + operations + " operations: ";
+    List<String> showNew = new ArrayList<>();
+    for (String store : stores) {
+      if (isNew(when + store, content, store)) {
+        showNew.add(store);
+      }
+    }
+    assertThat(when, showNew, equalTo(stores.subList(0, showNew.size())));
 
-    UpdateOutcome outcome = work.in(on(stores));
+    DisturbedProcess second = DisturbedProcess.undisturbed(content);
+    UpdateHarness retry = on(content);
+    retry.opener = second;
+    UpdateOutcome outcome = work.in(retry);
 
-    String when = "died after change " + lifetime;
     assertThat(when, outcome.status(), equalTo(Status.PUBLISHED));
-    for (String store : List.of(primary, replica)) {
-      assertThat(when, stores.content(store), equalTo(undisturbed.content(store)));
-      assertHistory(when, stores.repository(store));
-    }
-    assertThat(
-        when,
-        stores.content("_internal/" + primary).keySet().stream()
-            .filter(name -> !name.endsWith("done.json"))
-            .toList(),
-        equalTo(List.of()));
-    return survived;
+    assertWhole(when, content);
+    List<String> again = second.changes().stream().filter(url -> isContent(url, showNew)).toList();
+    assertThat(when + "what is published stays", again, is(empty()));
+    return process.wasDisturbed() ? Optional.of(shown(showNew)) : Optional.empty();
   }
 
-  /** A repository has one snapshot for each publication, and no branch is left. */
-  private void assertHistory(String when, Optional<Repository> repository) throws IOException {
-    if (repository.isPresent()) {
-      assertThat(when, repository.get().branches().keySet(), equalTo(Set.of("main")));
-      assertThat(
-          when,
-          repository.get().ancestry(Version.branch("main")).size(),
-          equalTo(1 + publications));
+  private Shown shown(List<String> showNew) {
+    if (showNew.isEmpty()) {
+      return Shown.OLD;
     }
+    return showNew.equals(stores) ? Shown.NEW : Shown.NEW_IN_REPLICAS;
   }
 
-  /** Whether readers see the new data; if not, they see the old. */
-  private static boolean isNew(
-      MemoryStores stores, String store, MemoryStores before, MemoryStores after)
-      throws IOException {
-    Map<String, String> old = before.content(store);
-    Map<String, String> whole = after.content(store);
-    Map<String, String> content = stores.content(store);
+  /**
+   * Whether readers of a store see the new data; if not, they see the old, in Zarr with some of the
+   * published shards replaced.
+   */
+  private boolean isNew(String when, MemoryStores content, String store) throws IOException {
+    Map<String, String> old = before.get(store);
+    Map<String, String> whole = after.get(store);
+    Map<String, String> found = content.content(store);
     if (store.endsWith(".icechunk")) {
-      assertThat(content, in(List.of(old, whole)));
-      return content.equals(whole);
+      assertThat(when, found, in(List.of(old, whole)));
+      return found.equals(whole);
     }
-    String root = content.getOrDefault(ROOT, "");
-    assertThat(root, in(List.of(old.getOrDefault(ROOT, ""), whole.get(ROOT))));
-    if (root.equals(whole.get(ROOT))) {
-      assertThat(content, equalTo(whole));
+    if (found.getOrDefault(ROOT, "").equals(whole.get(ROOT))) {
+      assertThat(when, found, equalTo(whole));
+      return true;
     }
-    return root.equals(whole.get(ROOT));
+    assertThat(when, found.keySet().containsAll(old.keySet()), is(true));
+    found.forEach(
+        (key, hash) ->
+            assertThat(
+                when + "/" + key,
+                hash,
+                in(List.of(old.getOrDefault(key, ""), whole.getOrDefault(key, "")))));
+    return false;
+  }
+
+  private void assertWhole(String when, MemoryStores content) throws IOException {
+    for (String store : stores) {
+      assertThat(when, content.content(store), equalTo(after.get(store)));
+      Optional<Repository> repository = content.repository(store);
+      if (repository.isPresent()) {
+        assertThat(when, repository.get().branches().keySet(), equalTo(Set.of("main")));
+        assertThat(when, history(repository.get()).size(), equalTo(1 + publications));
+        assertThat(when, newest(repository.get()), equalTo(commits.get(store)));
+      }
+    }
+    List<String> left =
+        content.content("_internal/" + stores.get(stores.size() - 1)).keySet().stream()
+            .filter(name -> !name.endsWith("done.json"))
+            .toList();
+    assertThat(when, left, is(empty()));
+  }
+
+  private static List<SnapshotInfo> history(Repository repository) throws IOException {
+    return repository.ancestry(Version.branch("main"));
+  }
+
+  /** What the newest commit changed. */
+  private static Diff newest(Repository repository) throws IOException {
+    Version parent = Version.snapshot(history(repository).get(1).id());
+    return repository.diff(parent, Version.branch("main"));
+  }
+
+  /** Whether an object is of one of these stores; the branches of a repository do not count. */
+  private static boolean isContent(String url, List<String> published) {
+    return published.stream()
+        .map(store -> MemoryStores.BASE + "/" + store + "/")
+        .anyMatch(
+            store -> url.startsWith(store) && !url.matches(".*[.]icechunk/(repo|overwritten/.*)"));
   }
 }

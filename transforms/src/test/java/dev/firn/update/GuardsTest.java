@@ -38,7 +38,6 @@ class GuardsTest {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
     archive.primaryFormat = format;
-    archive.replicaFormat = format;
     model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);

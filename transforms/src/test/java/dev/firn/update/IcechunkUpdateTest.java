@@ -15,10 +15,12 @@ import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -164,6 +166,34 @@ class IcechunkUpdateTest {
     archive.update("again", 1);
 
     assertThat(repository().ancestry(Version.branch("main")).size(), equalTo(3));
+  }
+
+  @Test
+  void whatAWorkerOfAnEarlierRunWritesLateIsNotRead() throws IOException {
+    archive.backfill("undisturbed", 1);
+    Map<String, String> expected = stores.content(ICECHUNK);
+    model = new TinyModel(sources.resolve("late"));
+    MemoryStores fresh = new MemoryStores();
+    archive = harness("icechunk", fresh);
+    UpdateRequest request = model.backfill(archive.id("job"), 1);
+    List<RegionJob> jobs = archive.jobs(request);
+    try (UpdateWorker late = archive.worker(request.id())) {
+      assertThat(archive.run(request).status(), equalTo(Status.NOTHING_NEW));
+      model.publish(0, 0);
+      archive.plan(request); // the name is free again: another run
+      for (RegionJob job : jobs) {
+        late.run(job.key(), SourceFile.of(model.template().spec(), job));
+      }
+
+      Optional<UpdateOutcome> heard =
+          new Publisher(model.template(), Clock.systemUTC(), fresh).publishIfComplete(request.id());
+      UpdateOutcome outcome = archive.run(request);
+      late.run(jobs.get(0).key(), SourceFile.of(model.template().spec(), jobs.get(0)));
+
+      assertThat(heard, equalTo(Optional.empty()));
+      assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+      assertThat(fresh.content(ICECHUNK), equalTo(expected));
+    }
   }
 
   @Test

@@ -48,7 +48,6 @@ class IndexedWorkerTest {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
     archive.primaryFormat = format;
-    archive.replicaFormat = format;
     model.publish(0, 0);
     model.publish(1, 0);
   }
@@ -146,7 +145,7 @@ class IndexedWorkerTest {
 
   @Test
   void replicasAreWrittenByAllWorkersAndPublishedByTheLast() throws IOException {
-    archive.replicas = 2;
+    archive.replicas = List.of(format, format);
     work(backfill(), 1, 2);
 
     UpdateOutcome outcome = work(backfill(), 0, 2);
@@ -243,9 +242,9 @@ class IndexedWorkerTest {
   @Test
   void attemptThatIsTurnedAwayDoesNotEndTheLeaseOfItsJob() throws IOException {
     work(backfill(), 0, 2);
-    archive.replicas = 1;
+    archive.replicas = List.of(format);
     assertThat(work(backfill(), 1, 2).status(), equalTo(Status.INVALID));
-    archive.replicas = 0;
+    archive.replicas = List.of();
 
     UpdateOutcome other = archive.backfill("other", 2);
 

@@ -36,7 +36,6 @@ class NoRegressTest {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
     archive.primaryFormat = format;
-    archive.replicaFormat = format;
     model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);

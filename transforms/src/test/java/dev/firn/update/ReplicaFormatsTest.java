@@ -50,8 +50,7 @@ class ReplicaFormatsTest {
     stores = new MemoryStores();
     archive = new UpdateHarness(model, MemoryStores.BASE);
     archive.primaryFormat = primaryFormat;
-    archive.replicaFormat = replicaFormat;
-    archive.replicas = 2;
+    archive.replicas = List.of(replicaFormat, replicaFormat);
     archive.opener = stores;
     model.publish(0, 0);
     archive.backfill("first", 1);

@@ -33,7 +33,7 @@ class ReplicasTest {
   void setUp() throws IOException {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
-    archive.replicas = 2;
+    archive.replicas = List.of("zarr", "zarr");
     model.publish(0, 0);
     model.publish(1, 0);
   }
@@ -98,21 +98,21 @@ class ReplicasTest {
 
   @Test
   void rootsAreReplacedInOrderThePrimaryLast() throws IOException {
-    DyingProcess process = new DyingProcess(ObjectStores::open, Integer.MAX_VALUE);
+    DisturbedProcess process = DisturbedProcess.undisturbed(ObjectStores::open);
     archive.opener = process;
 
     archive.backfill("first", 1);
 
-    assertThat(
-        process.changes().stream().filter(path -> path.matches("[^/]*/zarr.json")).toList(),
-        equalTo(STORES.stream().map(store -> store + "/zarr.json").toList()));
+    List<String> roots =
+        STORES.stream().map(store -> "file://" + base + "/" + store + "/zarr.json").toList();
+    assertThat(process.changes().stream().filter(roots::contains).toList(), equalTo(roots));
   }
 
   @Test
   void missingReplicaBesideAnExistingPrimaryIsRefused() throws IOException {
-    archive.replicas = 0;
+    archive.replicas = List.of();
     archive.backfill("first", 1);
-    archive.replicas = 1;
+    archive.replicas = List.of("zarr");
 
     UpdateOutcome outcome = archive.update("second", 2);
 
@@ -125,9 +125,9 @@ class ReplicasTest {
   @Test
   void replicaThatLagsBehindIsRefused() throws IOException {
     archive.backfill("first", 1);
-    archive.replicas = 0;
+    archive.replicas = List.of();
     archive.update("second", 2);
-    archive.replicas = 1;
+    archive.replicas = List.of("zarr");
 
     UpdateOutcome outcome = archive.update("third", 3);
 
@@ -190,7 +190,7 @@ class ReplicasTest {
   @Test
   void jobIsNotResumedWithOtherStores() throws IOException {
     archive.plan(archive.replicated(model.backfill(archive.id("job"), 1)));
-    archive.replicas = 1;
+    archive.replicas = List.of("zarr");
 
     UpdateOutcome outcome = archive.backfill("job", 1);
 
@@ -220,11 +220,12 @@ class ReplicasTest {
       throws IOException {
     String old = archive.files("tiny.zarr").get("zarr.json");
     for (int lifetime = 1; ; lifetime++) {
-      archive.opener = new DyingProcess(ObjectStores::open, lifetime);
+      archive.opener =
+          new DisturbedProcess(ObjectStores::open, lifetime, DisturbedProcess.Disturbance.DEATH);
       try {
         archive.publish(request.id(), results);
         return 0; // the primary too
-      } catch (DyingProcess.Died died) {
+      } catch (DisturbedProcess.Killed killed) {
         boolean replicas = !archive.files("replica-1.zarr").get("zarr.json").equals(old);
         if (replicas && archive.files("tiny.zarr").get("zarr.json").equals(old)) {
           return lifetime;

@@ -49,7 +49,6 @@ class RestartTest {
     model = new TinyModel(sources);
     archive = new UpdateHarness(model, base);
     archive.primaryFormat = format;
-    archive.replicaFormat = format;
     model.publish(0, 0);
     model.publish(1, 0);
   }

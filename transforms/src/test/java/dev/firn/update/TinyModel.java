@@ -2,6 +2,7 @@ package dev.firn.update;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.FieldMatch;
 import dev.firn.dataset.Template;
@@ -43,14 +44,23 @@ public final class TinyModel {
 
   /** The model whose files are in {@code directory}. */
   public TinyModel(Path directory) {
+    this(directory, definition());
+  }
+
+  private TinyModel(Path directory, JsonNode definition) {
     this.directory = directory;
-    this.template = new Template(DatasetParser.parse("tiny.json", definition()));
+    this.template = new Template(DatasetParser.parse("tiny.json", definition));
+  }
+
+  /** The model with one variable group for each of its source groups. */
+  static TinyModel ofTwoGroups(Path directory) {
+    return new TinyModel(directory, definition().put("max_vars_per_job", 3));
   }
 
   /** The dataset's definition. */
-  public static JsonNode definition() {
+  public static ObjectNode definition() {
     try (InputStream in = TinyModel.class.getResourceAsStream("/tiny.json")) {
-      return new ObjectMapper().readTree(in);
+      return (ObjectNode) new ObjectMapper().readTree(in);
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
     }

@@ -51,7 +51,6 @@ class UntouchedObjectsTest {
     model = new TinyModel(directory.resolve("model"));
     UpdateHarness archive = new UpdateHarness(model, base);
     archive.primaryFormat = format;
-    archive.replicaFormat = format;
     model.publish(0, 0);
     return archive;
   }
@@ -145,7 +144,7 @@ class UntouchedObjectsTest {
     MemoryStores stores = new MemoryStores();
     Set<String> deleted = new ConcurrentSkipListSet<>();
     UpdateHarness archive = archive(MemoryStores.BASE, format);
-    archive.replicas = 1;
+    archive.replicas = List.of(format);
     archive.opener = url -> withDeletions(stores.apply(url), url, deleted);
     archive.backfill("first", 1);
     model.publish(0, 1);

@@ -32,9 +32,11 @@ final class UpdateHarness {
   private final String base;
   private final Clock clock = Clock.systemUTC();
   long memoryBytes = 1 << 20;
-  int replicas;
   String primaryFormat = "zarr";
-  String replicaFormat = "zarr";
+
+  /** The formats of the replicas. */
+  List<String> replicas = List.of();
+
   Function<String, ObjectStore> opener = ObjectStores::open;
 
   UpdateHarness(TinyModel model, Path base) {
@@ -54,7 +56,7 @@ final class UpdateHarness {
 
   /** A replica's name. */
   String replica(int number) {
-    return "replica-" + number + "." + replicaFormat;
+    return "replica-" + number + "." + replicas.get(number);
   }
 
   UpdateId id(String job) {
@@ -72,7 +74,7 @@ final class UpdateHarness {
   /** The request with the replicas that this harness has, in {@code replica-N}. */
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
-        IntStream.range(0, replicas).mapToObj(number -> base + "/" + replica(number)).toList();
+        IntStream.range(0, replicas.size()).mapToObj(number -> base + "/" + replica(number)).toList();
     return new UpdateRequest(
         request.id(),
         urls,
@@ -103,15 +105,19 @@ final class UpdateHarness {
   }
 
   RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
-    try (Sources sources = new Sources(model.mirrors());
-        UpdateWorker worker =
-            UpdateWorker.open(
-                id,
-                model.template(),
-                new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
-                opener)) {
+    try (UpdateWorker worker = worker(id)) {
       return worker.run(job.key(), SourceFile.of(model.template().spec(), job));
     }
+  }
+
+  /** A worker of the run that is planned now. */
+  UpdateWorker worker(UpdateId id) throws IOException {
+    Sources sources = new Sources(model.mirrors()); // of local files: nothing to close
+    return UpdateWorker.open(
+        id,
+        model.template(),
+        new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
+        opener);
   }
 
   UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {

@@ -5,18 +5,34 @@ import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /** Opens object stores by the URLs of their roots. */
 public final class ObjectStores {
+  private static final List<StoreDecorator> DECORATORS =
+      ServiceLoader.load(StoreDecorator.class, ObjectStores.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
   private ObjectStores() {}
 
   /**
    * The store whose root is {@code url}: a {@code file:} or {@code s3:} URL, or a path of the local
-   * file system. Opening makes no request.
+   * file system. Opening makes no request. Every {@link StoreDecorator} on the class path stands
+   * before it.
    *
    * @throws UnsupportedFeatureException for every other scheme
    */
   public static ObjectStore open(String url) {
+    ObjectStore store = undecorated(url);
+    for (StoreDecorator decorator : DECORATORS) {
+      store = decorator.decorate(store);
+    }
+    return store;
+  }
+
+  private static ObjectStore undecorated(String url) {
     if (url.startsWith("file:")) {
       String path = URI.create(url.replace(" ", "%20")).getPath();
       return new LocalObjectStore(Path.of(path));
