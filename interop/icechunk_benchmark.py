@@ -1,12 +1,13 @@
 """Times Firn and the reference implementation of Icechunk at the same work, and prints a Markdown table.
 
-Run without arguments it starts a process for each of the two and each case, in turn: Firn's is the class
+`./bench icechunk` runs it. It starts a process for each of the two and each case, in turn: Firn's is the class
 IcechunkBenchmark of module io, the reference's is this file with arguments CASE REFS DIRECTORY RUNS.
 Both print the seconds of each run and the process's peak of memory. "first" is the median of the processes' first
 runs, "warm" that of the later half of their runs. The repositories are in memory, in /dev/shm:
 Firn forces what it writes to the device, the reference does not.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -25,7 +26,6 @@ import numpy
 import zarr
 from zarr.core.buffer import default_buffer_prototype
 
-ROUNDS = 3
 SMALL = "-Xmx24m -XX:TieredStopAtLevel=1"
 SPLIT_ROWS = 100
 # What it is called, the case, references, whether manifests are split, runs of a process, options of the JVM.
@@ -157,13 +157,13 @@ def measured(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def compare(case, refs_count, bases, split, runs, options):
+def compare(rounds, case, refs_count, bases, split, runs, options):
     """Runs of both, in turn."""
     from icechunk_actors import java
 
     commands = {"firn": java("IcechunkBenchmark", "-XX:+UseSerialGC", *options.split()), "reference": [sys.executable, __file__]}
     found = {name: [] for name in commands}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, command in commands.items():
             with tempfile.TemporaryDirectory(dir=bases) as parent:
                 directory = pathlib.Path(parent) / "repository"
@@ -184,7 +184,7 @@ def row(label, found):
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def compare_all(only=""):
+def compare_all(rounds, only):
     print("| | Firn: warm ms | first ms | peak MiB | reference: warm ms | first ms | peak MiB |")
     print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as directory:
@@ -194,11 +194,18 @@ def compare_all(only=""):
             set_rows(bases / base, 0, 1_000_000 // COLUMNS, refs(0, 1_000_000 // COLUMNS))
         for label, case, refs_count, split, runs, options in CASES:
             if only in case:
-                row(label, compare(case, refs_count, bases, split, runs, options))
+                row(label, compare(rounds, case, refs_count, bases, split, runs, options))
+
+
+def main():
+    if len(sys.argv) == 5 and not sys.argv[1].startswith("-"):
+        case, refs_count, directory, runs = sys.argv[1:]
+        reference(case, int(refs_count), pathlib.Path(directory), int(runs))
+    flags = argparse.ArgumentParser(description="Times Firn beside the reference implementation of Icechunk.")
+    flags.add_argument("--rounds", type=int, default=3)
+    flags.add_argument("--only", default="")
+    compare_all(**vars(flags.parse_args()))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        reference(sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3]), int(sys.argv[4]))
-    else:
-        compare_all(*sys.argv[1:])
+    main()

@@ -67,17 +67,17 @@ def create(driver, url):
 
 def check(repositories, messages):
     firn, reference = repositories[:2]
-    ancestry = firn.dump()["branches"]["main"]
-    before_last = ancestry[1:]
-    dumps = [repository.dump(before_last) for repository in (firn, reference)]
+    infos = list(reference.repo.ancestry(branch="main"))
+    tip, *before = [info.id for info in infos]
+    dumps = [repository.dump(before) for repository in (firn, reference)]
     assert dumps[0] == dumps[1]
-    found = [info.message for info in reference.repo.ancestry(branch="main")]
+    found = [info.message for info in infos]
     assert sorted(found[:-2]) == sorted(messages)
     assert found[-2:] == ["array", "Repository initialized"]
     node = model.Node(b"", (len(repositories), len(messages) // len(repositories)))
     node.chunks = {(row, column): content(row, column) for row in range(node.shape[0]) for column in range(node.shape[1])}
     expected = model.keys({"/array": node})
-    keys = dumps[0]["snapshots"][ancestry[0]]["keys"]
+    keys = dumps[0]["snapshots"][tip]["keys"]
     assert {key: digest for key, digest in keys.items() if "/c/" in key} == {
         key: digest for key, digest in expected.items() if "/c/" in key}
     firn_log, reference_log = (repository.operations() for repository in (firn, reference))

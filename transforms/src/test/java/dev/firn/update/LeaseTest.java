@@ -89,7 +89,10 @@ class LeaseTest {
     UpdateOutcome outcome = archive.update("two", 2);
 
     assertThat(outcome.status(), equalTo(Status.BUSY));
-    assertThat(outcome.message(), containsString("job one is at work on this store; if it has died, --job one takes it up at"));
+    assertThat(
+        outcome.message(),
+        containsString(
+            "job one is at work on this store; if it has died, --job one takes it up at"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.firn.update.DisturbedProcess.Disturbance;
 import dev.firn.update.StoreSet.Member;
 import dev.firn.update.StoreSet.Order;
 import dev.firn.update.UpdateOutcome.Status;
@@ -126,10 +127,10 @@ class ReplicaFormatsTest {
         archive.published("wind", 1), equalTo(archive.expected("wind", 1, before == 0 ? 1 : 0)));
   }
 
-  /** Begins anew until an attempt has died at the right change. */
+  /** Begins anew until an attempt has died at the right operation. */
   private void dieWhenPublished(int wanted) throws IOException {
     int shorter = 0;
-    int longer = 200;
+    int longer = 400;
     int lifetime = 1;
     assertThat(dies(write(update()), lifetime), equalTo(true));
     while (published() != wanted) {
@@ -142,11 +143,11 @@ class ReplicaFormatsTest {
   }
 
   private boolean dies(MergedResults results, int lifetime) throws IOException {
-    archive.opener = new DyingProcess(stores, lifetime);
+    archive.opener = new DisturbedProcess(stores, lifetime, Disturbance.DEATH);
     try {
       archive.publish(update().id(), results);
       return false;
-    } catch (DyingProcess.Died died) {
+    } catch (DisturbedProcess.Killed killed) {
       return true;
     } finally {
       archive.opener = stores;

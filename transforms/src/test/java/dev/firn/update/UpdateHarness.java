@@ -74,7 +74,9 @@ final class UpdateHarness {
   /** The request with the replicas that this harness has, in {@code replica-N}. */
   UpdateRequest replicated(UpdateRequest request) {
     List<String> urls =
-        IntStream.range(0, replicas.size()).mapToObj(number -> base + "/" + replica(number)).toList();
+        IntStream.range(0, replicas.size())
+            .mapToObj(number -> base + "/" + replica(number))
+            .toList();
     return new UpdateRequest(
         request.id(),
         urls,

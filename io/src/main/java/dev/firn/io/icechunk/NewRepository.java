@@ -39,10 +39,10 @@ final class NewRepository {
     if (Repository.exists(files.store())) {
       throw exists(files);
     }
+    byte[] log = TransactionFiles.file(SnapshotId.INITIAL, new ChangeSet(), config.zstdLevel());
+    ClockDrift.require(
+        settings.clock(), files.store(), () -> files.putTransactionLog(SnapshotId.INITIAL, log));
     Snapshot snapshot = initialSnapshot(files, config, settings);
-    files.putTransactionLog(
-        SnapshotId.INITIAL,
-        TransactionFiles.file(SnapshotId.INITIAL, new ChangeSet(), config.zstdLevel()));
     byte[] repo = info(snapshot, config, settings).toBytes(config.zstdLevel());
     if (!putFirst(files, repo)) {
       throw exists(files);

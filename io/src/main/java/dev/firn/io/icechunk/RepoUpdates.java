@@ -100,7 +100,13 @@ final class RepoUpdates {
         new Update(changed.update(), settings.after(log.updates().get(0).at()), Optional.empty());
     RepoInfo info = changed.info().withLog(appended(log, update, backup, config.updatesPerFile()));
     byte[] file = info.toBytes(config.zstdLevel());
-    files.store().put(RepositoryFiles.OVERWRITTEN.resolve(backup), stored.object().bytes());
+    ClockDrift.require(
+        settings.clock(),
+        files.store(),
+        () ->
+            files
+                .store()
+                .put(RepositoryFiles.OVERWRITTEN.resolve(backup), stored.object().bytes()));
     tried.add(backup);
     PutCondition unchanged = PutCondition.matches(stored.object().stat().etag());
     return files.store().putIf(RepositoryFiles.REPO, file, unchanged).map(stat -> info);

@@ -34,7 +34,10 @@ class RepoUpdatesTest {
   void timesGoForwardWhenTheClockDoesNot() throws IOException {
     RepositorySettings settings = SETTINGS.withClock(Clock.fixed(NOW, ZoneOffset.UTC));
     Repository repository =
-        Repository.create(new MemoryObjectStore(), RepositoryConfig.DEFAULT, settings);
+        Repository.create(
+            new DatedStore(new MemoryObjectStore(), time -> NOW),
+            RepositoryConfig.DEFAULT,
+            settings);
 
     repository.createTag("a", SnapshotId.INITIAL);
     repository.createTag("b", SnapshotId.INITIAL);
@@ -50,7 +53,7 @@ class RepoUpdatesTest {
 
   @Test
   void everyUpdateLeavesACopyOfTheFileBefore() throws IOException {
-    ObjectStore store = new MemoryObjectStore();
+    ObjectStore store = new DatedStore(new MemoryObjectStore(), time -> NOW);
     Repository repository =
         Repository.create(
             store, RepositoryConfig.DEFAULT, SETTINGS.withClock(Clock.fixed(NOW, ZoneOffset.UTC)));

@@ -14,41 +14,16 @@ import dev.firn.io.icechunk.maintenance.Progress;
 import dev.firn.io.icechunk.maintenance.StoreClock;
 import dev.firn.io.icechunk.maintenance.Workers;
 import dev.firn.io.object.MemoryObjectStore;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The clocks of host and store differ by a year. */
 class StoreClockTest {
   private static final Duration BEHIND = Duration.ofDays(365);
-
-  /** Dates objects by a clock of its own. */
-  private static final class DatedStore extends DelegatingStore {
-    DatedStore(ObjectStore store) {
-      super(store);
-    }
-
-    private static ObjectStat dated(ObjectStat stat) {
-      return new ObjectStat(
-          stat.path(), stat.sizeBytes(), stat.etag(), stat.lastModified().minus(BEHIND));
-    }
-
-    @Override
-    public Optional<ObjectStat> stat(ObjectPath path) throws IOException {
-      return super.stat(path).map(DatedStore::dated);
-    }
-
-    @Override
-    public List<ObjectStat> list(ObjectPath prefix) throws IOException {
-      return super.list(prefix).stream().map(DatedStore::dated).toList();
-    }
-  }
 
   private static Garbage preview(Repository repository, Instant limit) throws IOException {
     GarbageLimit all = GarbageLimit.whileNobodyReads(limit);
@@ -57,12 +32,14 @@ class StoreClockTest {
 
   @Test
   void agesAreThoseOfTheStore() throws IOException {
-    ObjectStore store = new DatedStore(new MemoryObjectStore());
-    Repository repository = withArray(store, 4);
-    Session session = repository.writable("main");
+    ObjectStore written = new MemoryObjectStore();
+    Repository writers = withArray(written, 4);
+    Session session = writers.writable("main");
     put(session, "x".repeat(2000), 0);
     session.commit(CommitRequest.of("given up"));
-    repository.resetBranch("main", SnapshotId.INITIAL, Optional.empty());
+    writers.resetBranch("main", SnapshotId.INITIAL, Optional.empty());
+    ObjectStore store = new DatedStore(written, time -> time.minus(BEHIND));
+    Repository repository = Repository.open(store).orElseThrow();
 
     Instant now = StoreClock.now(store);
 

@@ -37,7 +37,7 @@ public final class S3Server implements AutoCloseable {
     WEB_SERVER.setLevel(Level.WARNING);
     int port = freePort();
     ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(S3MockApplication.class, KeyLocks.class)
+        new SpringApplicationBuilder(S3MockApplication.class, KeyLocks.class, BucketsInMemory.class)
             .properties("http.port=" + port, "server.port=0", "spring.main.banner-mode=off")
             .run();
     return new S3Server(application, URI.create("http://127.0.0.1:" + port));

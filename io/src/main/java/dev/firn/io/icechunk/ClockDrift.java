@@ -1,0 +1,40 @@
+package dev.firn.io.icechunk;
+
+import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether the host's clock is that of the store, as far as a put tells: snapshots and updates bear
+ * the host's time, the ages of objects are the store's, and expiry and garbage collection compare
+ * the two.
+ */
+final class ClockDrift {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private ClockDrift() {}
+
+  /** Puts something. */
+  interface Put {
+    ObjectStat run() throws IOException;
+  }
+
+  /**
+   * Throws when the store dates what is put more than 60 s before or after it is put.
+   *
+   * @param store where it is put
+   */
+  static void require(Clock clock, ObjectStore store, Put put) throws IOException {
+    Instant begun = clock.instant();
+    Instant dated = put.run().lastModified();
+    Instant ended = clock.instant();
+    if (dated.isBefore(begun.minus(LIMIT)) || dated.isAfter(ended.plus(LIMIT))) {
+      throw new IllegalStateException(
+          "Cannot write to %s: this host's clock is at %s, the store's at %s; they may differ by %d s"
+              .formatted(store.url(), ended, dated, LIMIT.toSeconds()));
+    }
+  }
+}
