@@ -6,6 +6,9 @@ package dev.firn.io.grib.packing.aec;
  * the range of samples allows both signs; beyond, only one sign is possible.
  */
 final class UnitDelay {
+  private static final int RUN = 32;
+  private static final int NEAR = 16;
+
   private UnitDelay() {}
 
   /**
@@ -23,21 +26,64 @@ final class UnitDelay {
       samples[i] = (samples[i] >>> 1) ^ -(samples[i] & 1);
     }
     int outside = -1 << bits;
-    int sample = samples[0];
-    for (int i = 1; i < count; i++) {
+    int lastEnd = 0;
+    for (int i = addDifferences(samples, 1, count, outside); i < count; ) {
+      int error = error(samples[i]);
+      if ((error & outside) != 0) {
+        return false;
+      }
+      samples[i] = error ^ fromTop(samples[i - 1], bits);
+      int end = i + 1;
+      if (i - lastEnd < NEAR) {
+        end = undoWithoutBranches(samples, end, Math.min(end + RUN, count), bits);
+        if ((samples[end - 1] & outside) != 0) {
+          return false;
+        }
+      }
+      lastEnd = end;
+      i = addDifferences(samples, end, count, outside);
+    }
+    return true;
+  }
+
+  /** Adds differences up to the first that leads out of the range; returns where that is. */
+  private static int addDifferences(int[] samples, int from, int to, int outside) {
+    int sample = samples[from - 1];
+    for (int i = from; i < to; i++) {
       int difference = samples[i];
       int next = sample + difference;
       if (((next | (sample - difference)) & outside) != 0) {
-        int error = (difference << 1) ^ (difference >> 31);
-        if ((error & outside) != 0) {
-          return false;
-        }
-        next = error ^ fromTop(sample, bits);
+        return i;
       }
       sample = next;
       samples[i] = sample;
     }
-    return true;
+    return to;
+  }
+
+  /**
+   * Undoes errors of both kinds, which take turns that no branch predicts, while samples stay in
+   * one half of the range; returns where it ended. They are counted from the end of that half.
+   */
+  private static int undoWithoutBranches(int[] samples, int from, int to, int bits) {
+    int half = 1 << (bits - 1);
+    int fromTop = fromTop(samples[from - 1], bits);
+    int sign = -(samples[from - 1] >>> (bits - 1));
+    int sample = samples[from - 1] ^ fromTop;
+    int i = from;
+    for (; i < to && Integer.compareUnsigned(sample, half) < 0; i++) {
+      int difference = samples[i];
+      int step = (difference ^ sign) - sign;
+      int isOneSided = (sample - Math.abs(difference)) >> 31;
+      sample += step + (isOneSided & (error(difference) - step - sample));
+      samples[i] = sample ^ fromTop;
+    }
+    return i;
+  }
+
+  /** The mapped error of a difference. */
+  private static int error(int difference) {
+    return (difference << 1) ^ (difference >> 31);
   }
 
   private static boolean undo32(int[] samples, int count) {
