@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   private static final String PUT_PREFIX = OWN_PREFIX + "put-";
   private static final Duration PUT_LIFETIME = Duration.ofDays(1);
+  private static final Duration TICK = Duration.ofNanos(1_000);
   private static final int WRITE_ATTEMPTS = 100;
 
   private final Path root;
@@ -56,14 +58,16 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Optional<StoredObject> get(ObjectPath path) throws IOException {
     Path file = file(path);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      // The open channel keeps the content it was opened at; a rename meanwhile shows as another
-      // tag, so look again.
-      ObjectStat before = statOf(path, file);
-      byte[] bytes = read(channel, new ByteRange(0, channel.size()));
-      return statOf(path, file).equals(before)
-          ? Optional.of(new StoredObject(before, bytes))
-          : get(path);
+    try {
+      while (true) {
+        ObjectStat before = statOf(path, file);
+        byte[] bytes = readAll(file);
+        // The open file keeps its content; if another one took its place, before or after it was
+        // opened, that shows as another tag.
+        if (statOf(path, file).equals(before)) {
+          return Optional.of(new StoredObject(before, bytes));
+        }
+      }
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (IOException failed) {
@@ -79,6 +83,12 @@ public final class LocalObjectStore implements ObjectStore {
       return Optional.empty();
     } catch (IOException failed) {
       throw failure("read", path, failed);
+    }
+  }
+
+  private static byte[] readAll(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return read(channel, new ByteRange(0, channel.size()));
     }
   }
 
@@ -125,9 +135,14 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
+    return put(path, parts, Instant.now());
+  }
+
+  private ObjectStat put(ObjectPath path, List<ByteBuffer> parts, Instant modified)
+      throws IOException {
     Path file = file(path);
     try {
-      return inDirectory(file.getParent(), () -> putInto(file, path, parts));
+      return inDirectory(file.getParent(), () -> putInto(file, path, parts, modified));
     } catch (IOException failed) {
       throw failure("write", path, failed);
     }
@@ -156,11 +171,11 @@ public final class LocalObjectStore implements ObjectStore {
     return failed instanceof NoSuchFileException || failed instanceof FileAlreadyExistsException;
   }
 
-  private ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts)
+  private ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts, Instant modified)
       throws IOException {
     Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
     try {
-      write(written, parts);
+      write(written, parts, modified);
       ObjectStat stat = statOf(path, written);
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
       if (!cleaned.equals(file.getParent())) {
@@ -174,7 +189,8 @@ public final class LocalObjectStore implements ObjectStore {
     }
   }
 
-  private static void write(Path file, List<ByteBuffer> parts) throws IOException {
+  private static void write(Path file, List<ByteBuffer> parts, Instant modified)
+      throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (ByteBuffer part : parts) {
@@ -183,6 +199,7 @@ public final class LocalObjectStore implements ObjectStore {
           channel.write(rest);
         }
       }
+      Files.setLastModifiedTime(file, FileTime.from(modified));
       channel.force(true);
     }
   }
@@ -211,13 +228,25 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException {
     try (DirectoryLock lock = lock(path)) {
-      Optional<ETag> found = stat(path).map(ObjectStat::etag);
+      Optional<ObjectStat> found = stat(path);
       boolean holds =
           condition instanceof PutCondition.Matches matches
-              ? found.equals(Optional.of(matches.etag()))
+              ? found.map(ObjectStat::etag).equals(Optional.of(matches.etag()))
               : found.isEmpty();
-      return holds ? Optional.of(put(path, bytes)) : Optional.empty();
+      return holds
+          ? Optional.of(put(path, List.of(ByteBuffer.wrap(bytes)), laterThan(found)))
+          : Optional.empty();
     }
+  }
+
+  /**
+   * Now, but later than what is there: file systems count time in milliseconds and use the file
+   * keys of deleted files again, so an ETag that some reader has could otherwise come back.
+   */
+  private static Instant laterThan(Optional<ObjectStat> found) {
+    Instant now = Instant.now();
+    Instant next = found.map(stat -> stat.lastModified().plus(TICK)).orElse(now);
+    return next.isAfter(now) ? next : now;
   }
 
   private DirectoryLock lock(ObjectPath path) throws IOException {

@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.UnsupportedFeatureException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +57,52 @@ class LocalObjectStoreTest extends ObjectStoreContract {
 
     assertThat(Files.exists(old), equalTo(false));
     assertThat(Files.exists(young), equalTo(true));
+  }
+
+  @Test
+  void tagsOfAnObjectThatIsReplacedAtOnceNeverComeBack() throws IOException {
+    ObjectStore store = store();
+    ObjectPath path = new ObjectPath("x");
+    ETag tag = store.putIf(path, new byte[] {0}, PutCondition.absent()).orElseThrow().etag();
+    Set<ETag> tags = new HashSet<>(Set.of(tag));
+
+    for (int i = 0; i < 500; i++) {
+      tag = store.putIf(path, new byte[] {0}, PutCondition.matches(tag)).orElseThrow().etag();
+
+      assertThat(tags.add(tag), equalTo(true));
+    }
+  }
+
+  @Test
+  void contentsAreReadWithTheirOwnTag() throws Exception {
+    ObjectPath path = new ObjectPath("x");
+    ObjectStore store = store();
+    Map<ETag, Integer> put = new ConcurrentHashMap<>();
+    put.put(store.put(path, numbered(0)).etag(), 0);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Future<?> writing =
+        writer.submit(
+            () -> {
+              for (int i = 1; i < 2000; i++) {
+                put.put(store.put(path, numbered(i)).etag(), i);
+              }
+              return put;
+            });
+
+    List<StoredObject> read = new ArrayList<>();
+    while (!writing.isDone()) {
+      read.add(store.get(path).orElseThrow());
+    }
+
+    writing.get();
+    writer.shutdown();
+    for (StoredObject object : read) {
+      assertThat(put.get(object.stat().etag()), equalTo(ByteBuffer.wrap(object.bytes()).getInt()));
+    }
+  }
+
+  private static byte[] numbered(int number) {
+    return ByteBuffer.allocate(4).putInt(number).array();
   }
 
   @Test
