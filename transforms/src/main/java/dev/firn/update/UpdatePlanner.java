@@ -214,6 +214,12 @@ public final class UpdatePlanner {
     }
     UpdatePlan plan = source.plan();
     stores.setUp(plan);
+    Optional<UpdateOutcome> ended = journal.outcome();
+    if (ended.isPresent() && (ended.get().isFinal() || journal.plan().isEmpty())) {
+      // by another attempt, which may have cleaned up before this one set up
+      Publisher.cleanUp(journal, Optional.of(plan), ended.get(), opener);
+      return new PlannedUpdate.Settled(ended.get());
+    }
     return new PlannedUpdate.Ready(plan, jobs(plan));
   }
 

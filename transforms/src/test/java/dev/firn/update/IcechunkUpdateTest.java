@@ -197,6 +197,36 @@ class IcechunkUpdateTest {
   }
 
   @Test
+  void attemptThatSetsUpWhenAnotherHasEndedLeavesNoBranch() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("same"), 1);
+    MergedResults results = new MergedResults();
+    for (RegionJob job : archive.jobs(request)) {
+      results.add(archive.run(request.id(), job));
+    }
+    UpdateHarness late = harness("icechunk", stores);
+    List<UpdateOutcome> published = new ArrayList<>();
+    WatchedStore.Watch publishesFirst =
+        new WatchedStore.Watch() {
+          @Override
+          public <T> T operate(
+              WatchedStore.Verb verb, String url, WatchedStore.Operation<T> operation)
+              throws IOException {
+            if (published.isEmpty() && url.contains(ICECHUNK) && !url.contains("_internal")) {
+              published.add(archive.publish(request.id(), results));
+            }
+            return operation.run();
+          }
+        };
+    late.opener = url -> new WatchedStore(stores.apply(url), url, publishesFirst);
+
+    PlannedUpdate planned = late.plan(request);
+
+    assertThat(published.get(0).status(), equalTo(Status.PUBLISHED));
+    assertThat(planned, equalTo(new PlannedUpdate.Settled(published.get(0))));
+    assertThat(repository().branches().keySet(), equalTo(Set.of("main")));
+  }
+
+  @Test
   void twoProcessesWithOneJobNamePublishOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
