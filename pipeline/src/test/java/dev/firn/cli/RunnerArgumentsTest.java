@@ -33,10 +33,14 @@ class RunnerArgumentsTest {
   }
 
   @Test
-  void directRunnerGetsTheUsersOptionsAlone() throws IOException {
+  void directRunnerMakesBeamsChecksOnlyIfTheUserWantsThem() throws IOException {
     assertThat(
         arguments(UpdateOptions.Runner.DIRECT, "--targetParallelism=1"),
-        contains("--targetParallelism=1"));
+        contains(
+            "--enforceEncodability=false", "--enforceImmutability=false", "--targetParallelism=1"));
+    assertThat(
+        arguments(UpdateOptions.Runner.DIRECT, "--enforceImmutability=true"),
+        contains("--enforceEncodability=false", "--enforceImmutability=true"));
   }
 
   @Test
