@@ -1,5 +1,7 @@
 package dev.firn.io.grib.packing;
 
+import java.util.Arrays;
+
 /** Values of groups of integers, a block at a time. */
 final class ComplexReader implements ValueReader {
   private final GroupReader groups;
@@ -26,6 +28,9 @@ final class ComplexReader implements ValueReader {
         scaling.scale(block, 0, out, i, size);
       }
       i += size;
+      int missing = groups.passMissing(end - i);
+      Arrays.fill(out, i, i + missing, Float.NaN);
+      i += missing;
     }
   }
 
@@ -33,12 +38,12 @@ final class ComplexReader implements ValueReader {
   public void skip(int count) {
     for (int left = count; left > 0; ) {
       left -= nextBlock(left);
+      left -= groups.passMissing(left);
     }
   }
 
   private int nextBlock(int most) {
-    int size = Math.min(DecodeScratch.BLOCK, most);
-    groups.read(block, size);
+    int size = groups.read(block, Math.min(DecodeScratch.BLOCK, most));
     differences.undo(block, size);
     return size;
   }

@@ -30,6 +30,7 @@ final class GroupReader {
   private int reference;
   private int width;
   private int groupLeft;
+  private boolean allMissing;
 
   /** Groups of {@code packing} from where {@code bits} is, with {@code count} values in all. */
   GroupReader(ComplexPacking packing, BitReader bits, OctetReader data, int count) {
@@ -81,20 +82,33 @@ final class GroupReader {
   }
 
   /**
-   * Unpacks the next {@code size} integers into {@code out}, {@link ComplexPacking#MISSING} where a
-   * value is missing.
+   * Unpacks the next integers into {@code out}, {@link ComplexPacking#MISSING} where a value is
+   * missing: {@code size}, or as many as there are before a group of which all are missing.
+   *
+   * @return how many
    */
-  void read(int[] out, int size) {
+  int read(int[] out, int size) {
     int filled = 0;
     while (filled < size) {
       if (groupLeft == 0) {
         nextGroup();
+      }
+      if (allMissing) {
+        break;
       }
       int part = Math.min(groupLeft, size - filled);
       unpack(out, filled, part);
       filled += part;
       groupLeft -= part;
     }
+    return filled;
+  }
+
+  /** Passes over missing values, at most {@code size}, as far as the group reached is of such. */
+  int passMissing(int size) {
+    int passed = allMissing ? Math.min(groupLeft, size) : 0;
+    groupLeft -= passed;
+    return passed;
   }
 
   private void nextGroup() {
@@ -106,6 +120,7 @@ final class GroupReader {
     reference = references[inBlock];
     width = layout.widthReference() + widths[inBlock];
     groupLeft = (int) length(started, lengths[inBlock]);
+    allMissing = width == 0 && reference > missing.largestPresent(referenceBits);
   }
 
   private void readBlock(int groups) {
@@ -142,8 +157,7 @@ final class GroupReader {
 
   private void unpack(int[] out, int from, int size) {
     if (width == 0) {
-      boolean isMissing = reference > missing.largestPresent(referenceBits);
-      Arrays.fill(out, from, from + size, isMissing ? ComplexPacking.MISSING : reference);
+      Arrays.fill(out, from, from + size, reference);
     } else if (reference + (1L << width) - 1 > Integer.MAX_VALUE) {
       integers.unsignedInts(out, from, size, width, 0);
       addReference(out, from, from + size);
