@@ -135,14 +135,15 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
-    return put(path, parts, Instant.now());
+    return put(path, parts, Instant.MIN);
   }
 
-  private ObjectStat put(ObjectPath path, List<ByteBuffer> parts, Instant modified)
+  /** Puts an object whose modification time is later than {@code before}. */
+  private ObjectStat put(ObjectPath path, List<ByteBuffer> parts, Instant before)
       throws IOException {
     Path file = file(path);
     try {
-      return inDirectory(file.getParent(), () -> putInto(file, path, parts, modified));
+      return inDirectory(file.getParent(), () -> putInto(file, path, parts, before));
     } catch (IOException failed) {
       throw failure("write", path, failed);
     }
@@ -171,11 +172,11 @@ public final class LocalObjectStore implements ObjectStore {
     return failed instanceof NoSuchFileException || failed instanceof FileAlreadyExistsException;
   }
 
-  private ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts, Instant modified)
+  private ObjectStat putInto(Path file, ObjectPath path, List<ByteBuffer> parts, Instant before)
       throws IOException {
     Path written = file.resolveSibling(PUT_PREFIX + UUID.randomUUID());
     try {
-      write(written, parts, modified);
+      write(written, parts, before);
       ObjectStat stat = statOf(path, written);
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
       if (!cleaned.equals(file.getParent())) {
@@ -189,8 +190,7 @@ public final class LocalObjectStore implements ObjectStore {
     }
   }
 
-  private static void write(Path file, List<ByteBuffer> parts, Instant modified)
-      throws IOException {
+  private static void write(Path file, List<ByteBuffer> parts, Instant before) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (ByteBuffer part : parts) {
@@ -199,7 +199,9 @@ public final class LocalObjectStore implements ObjectStore {
           channel.write(rest);
         }
       }
-      Files.setLastModifiedTime(file, FileTime.from(modified));
+      if (!Files.getLastModifiedTime(file).toInstant().isAfter(before)) {
+        Files.setLastModifiedTime(file, FileTime.from(before.plus(TICK)));
+      }
       channel.force(true);
     }
   }
@@ -233,20 +235,13 @@ public final class LocalObjectStore implements ObjectStore {
           condition instanceof PutCondition.Matches matches
               ? found.map(ObjectStat::etag).equals(Optional.of(matches.etag()))
               : found.isEmpty();
+      // File systems count time in milliseconds and use the keys of deleted files again: of two
+      // versions with one time, the later could get an ETag that a reader of an earlier one has.
+      Instant before = found.map(ObjectStat::lastModified).orElse(Instant.MIN);
       return holds
-          ? Optional.of(put(path, List.of(ByteBuffer.wrap(bytes)), laterThan(found)))
+          ? Optional.of(put(path, List.of(ByteBuffer.wrap(bytes)), before))
           : Optional.empty();
     }
-  }
-
-  /**
-   * Now, but later than what is there: file systems count time in milliseconds and use the file
-   * keys of deleted files again, so an ETag that some reader has could otherwise come back.
-   */
-  private static Instant laterThan(Optional<ObjectStat> found) {
-    Instant now = Instant.now();
-    Instant next = found.map(stat -> stat.lastModified().plus(TICK)).orElse(now);
-    return next.isAfter(now) ? next : now;
   }
 
   private DirectoryLock lock(ObjectPath path) throws IOException {

@@ -3,6 +3,8 @@ package dev.firn.io.object;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.UnsupportedFeatureException;
@@ -74,17 +76,34 @@ class LocalObjectStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void timesAreThoseOfTheFileSystem() throws IOException {
+    ObjectStore store = store();
+    Files.write(directory.resolve("before"), new byte[] {1});
+
+    store.putIf(new ObjectPath("x"), new byte[] {1}, PutCondition.absent());
+
+    Path after = Files.write(directory.resolve("after"), new byte[] {1});
+    FileTime time = Files.getLastModifiedTime(directory.resolve("x"));
+    assertThat(time, greaterThanOrEqualTo(Files.getLastModifiedTime(directory.resolve("before"))));
+    assertThat(time, lessThanOrEqualTo(Files.getLastModifiedTime(after)));
+  }
+
+  @Test
   void contentsAreReadWithTheirOwnTag() throws Exception {
     ObjectPath path = new ObjectPath("x");
     ObjectStore store = store();
     Map<ETag, Integer> put = new ConcurrentHashMap<>();
-    put.put(store.put(path, numbered(0)).etag(), 0);
+    ETag first = store.putIf(path, numbered(0), PutCondition.absent()).orElseThrow().etag();
+    put.put(first, 0);
     ExecutorService writer = Executors.newSingleThreadExecutor();
     Future<?> writing =
         writer.submit(
             () -> {
+              ETag tag = first;
               for (int i = 1; i < 2000; i++) {
-                put.put(store.put(path, numbered(i)).etag(), i);
+                PutCondition unchanged = PutCondition.matches(tag);
+                tag = store.putIf(path, numbered(i), unchanged).orElseThrow().etag();
+                put.put(tag, i);
               }
               return put;
             });
