@@ -10,6 +10,7 @@ import dev.firn.dataset.Template;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
+import dev.firn.io.object.UnfitStoreException;
 import dev.firn.update.BackfillWindows;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
@@ -80,6 +81,9 @@ final class UpdateRun {
     List<String> urls = options.storeUrls(dataset.spec());
     urls.forEach(UpdateRun::checkStore);
     checkSources(filter);
+    for (String url : urls) {
+      probe(url);
+    }
     UpdateRequest whole =
         named(
             new UpdateRequest(
@@ -233,6 +237,14 @@ final class UpdateRun {
           "Cannot write " + url + ": " + invalid.getMessage(), invalid);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void probe(String url) throws IOException {
+    try {
+      ObjectStores.requireWritable(StoreLocation.parse(url).parentUrl());
+    } catch (UnfitStoreException unfit) {
+      throw new RefusedException(unfit.getMessage());
     }
   }
 
