@@ -10,7 +10,6 @@ import dev.firn.dataset.Template;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
-import dev.firn.io.object.UnfitStoreException;
 import dev.firn.update.BackfillWindows;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
@@ -82,7 +81,7 @@ final class UpdateRun {
     urls.forEach(UpdateRun::checkStore);
     checkSources(filter);
     for (String url : urls) {
-      probe(url);
+      WritableStores.require(url);
     }
     UpdateRequest whole =
         named(
@@ -237,14 +236,6 @@ final class UpdateRun {
           "Cannot write " + url + ": " + invalid.getMessage(), invalid);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static void probe(String url) throws IOException {
-    try {
-      ObjectStores.requireWritable(StoreLocation.parse(url).parentUrl());
-    } catch (UnfitStoreException unfit) {
-      throw new RefusedException(unfit.getMessage());
     }
   }
 

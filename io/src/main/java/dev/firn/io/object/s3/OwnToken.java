@@ -16,14 +16,16 @@ record OwnToken(String value) {
   /** The object's version, if it is the put with this token that wrote it. */
   Optional<WrittenVersion> find(S3Connection connection, Operation operation, String key)
       throws IOException {
-    return new Attempts(connection, operation)
+    Operation head =
+        new Operation(operation.action(), "HeadObject", operation.location(), operation.path());
+    return new Attempts(connection, head)
         .run(
             (client, deadline) -> {
               try {
                 var found =
                     client.headObject(
-                        head ->
-                            head.bucket(operation.location().bucket())
+                        request ->
+                            request.bucket(operation.location().bucket())
                                 .key(key)
                                 .overrideConfiguration(deadline));
                 return value.equals(found.metadata().get(NAME))

@@ -60,11 +60,14 @@ final class BrokenS3 implements AutoCloseable {
   }
 
   S3ObjectStore store() {
+    return store(new S3Credentials.Anonymous());
+  }
+
+  S3ObjectStore store(S3Credentials credentials) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    Deadlines deadlines = new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(2));
     return S3ObjectStore.open(
-        "s3://bucket/x",
-        S3Settings.at(endpoint, new S3Credentials.Anonymous())
-            .within(new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(2))));
+        "s3://bucket/x", S3Settings.at(endpoint, credentials).within(deadlines));
   }
 
   /** What the next requests meet, one each. */
