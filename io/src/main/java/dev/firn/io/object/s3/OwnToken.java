@@ -25,7 +25,8 @@ record OwnToken(String value) {
                 var found =
                     client.headObject(
                         request ->
-                            request.bucket(operation.location().bucket())
+                            request
+                                .bucket(operation.location().bucket())
                                 .key(key)
                                 .overrideConfiguration(deadline));
                 return value.equals(found.metadata().get(NAME))

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeadlinesTest {
   private static final ObjectPath PATH = new ObjectPath("a/b");
   private static final Deadlines SHORT =
-      new Deadlines(Duration.ofMillis(300), Duration.ofMillis(1000));
+      new Deadlines(Duration.ofMillis(200), Duration.ofMillis(600));
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
   private static S3ObjectStore store(URI endpoint, String bucket) {

@@ -71,7 +71,6 @@ class S3FailureTest {
             AbortedException.create("interrupted"))
         .forEach(
             failed ->
-                assertThat(
-                    failed.toString(), S3Failure.verdict(failed), equalTo(Verdict.FINAL)));
+                assertThat(failed.toString(), S3Failure.verdict(failed), equalTo(Verdict.FINAL)));
   }
 }
