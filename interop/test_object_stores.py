@@ -95,6 +95,22 @@ def updated(server, source, share):
 
 @pytest.mark.long
 @pytest.mark.demo
+def test_a_replica_in_another_account_is_reached_as_its_section_says(s3_server, demo_bucket, demo_made, tmp_path):
+    here, elsewhere, sections = s3_server.new_bucket(), s3_server.new_bucket(), tmp_path / "stores.ini"
+    with s3.FaultProxy(s3_server.endpoint, 0) as proxy:
+        sections.write_text(
+            f"[{elsewhere.url}/replicas]\nAWS_ENDPOINT_URL_S3 = {proxy.endpoint}\n"
+            "AWS_ACCESS_KEY_ID = partner\nAWS_SECRET_ACCESS_KEY = not to be told\n")
+        archive = demo.backfill_arguments(
+            f"{here.url}/{PRIMARY}", demo_bucket, demo.SECOND_END, "--store", f"{elsewhere.url}/{REPLICA}")
+        done = firn(*archive, environment=s3_server.environment | {"FIRN_S3_STORES": str(sections)})
+    assert proxy.counts["requests"] > 20 and "not to be told" not in done.out + done.err
+    assert_identical(elsewhere.objects(REPLICA), objects(pathlib.Path(demo_made["store"])))
+    xr.testing.assert_identical(opened_icechunk(here).load(), opened_zarr(elsewhere).load())
+
+
+@pytest.mark.long
+@pytest.mark.demo
 def test_an_update_all_on_s3_is_the_same_where_every_tenth_request_is_disturbed(s3_server, demo_bucket, demo_made):
     source = s3_server.new_bucket()
     source.upload(demo_bucket)

@@ -93,13 +93,14 @@ final class Attempts {
       return connection
           .concurrency()
           .take(left())
-          .orElseThrow(
-              () ->
-                  S3Failure.of(
-                      operation.get(), "it waited too long for its turn among others" + spent()));
+          .orElseThrow(() -> failure("it waited too long for its turn among others"));
     } catch (InterruptedException interrupted) {
-      throw interrupted("interrupted");
+      throw interrupted(failure("interrupted while it waited for its turn").getMessage());
     }
+  }
+
+  private IOException failure(String reason) {
+    return S3Failure.of(operation.get(), reason + spent());
   }
 
   private void pause(S3Failure.Verdict verdict, SdkException failed) throws IOException {

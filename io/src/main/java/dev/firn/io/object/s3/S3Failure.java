@@ -2,9 +2,9 @@ package dev.firn.io.object.s3;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -82,15 +82,14 @@ final class S3Failure {
 
   /** Whether the connection failed; certificates that do not fit will not fit next time. */
   private static boolean isTransport(SdkException failed) {
+    boolean isTransport = false;
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLPeerUnverifiedException || cause instanceof SSLHandshakeException) {
+      if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
         return false;
       }
-      if (cause instanceof IOException) {
-        return true;
-      }
+      isTransport |= cause instanceof IOException;
     }
-    return false;
+    return isTransport;
   }
 
   /**

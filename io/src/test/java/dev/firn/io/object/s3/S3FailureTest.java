@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class S3FailureTest {
             new ConnectException("refused"),
             new SocketTimeoutException("silence"),
             new UnknownHostException("name"),
+            new SSLHandshakeException("the other side ended it"),
             new IOException("reset"))
         .forEach(
             cause ->
@@ -66,7 +68,8 @@ class S3FailureTest {
   @Test
   void whatWillNotFitNextTimeIsFinal() {
     Stream.of(
-            SdkClientException.create("trust", new SSLHandshakeException("unknown authority")),
+            SdkClientException.create(
+                "trust", new IOException("handshake", new CertificateException("unknown"))),
             SdkClientException.create("Unable to load credentials from any provider"),
             AbortedException.create("interrupted"))
         .forEach(
