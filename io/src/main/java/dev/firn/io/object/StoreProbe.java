@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds out whether a store keeps what {@link ObjectStore} promises of reads after writes and of
- * conditional puts, with nine requests for one small object, which is deleted again. That checks
+ * conditional puts, with ten requests for one small object, which is deleted again. That checks
  * and writes are one step it cannot find out.
  */
 final class StoreProbe {
