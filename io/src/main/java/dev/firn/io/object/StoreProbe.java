@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds out whether a store keeps what {@link ObjectStore} promises of reads after writes and of
- * conditional puts, with ten requests for one small object, which is deleted again. That checks
- * and writes are one step it cannot find out.
+ * conditional puts, with ten requests for one small object, which is deleted again. That checks and
+ * writes are one step it cannot find out.
  */
 final class StoreProbe {
   private static final ObjectPath DIRECTORY = new ObjectPath("_internal");
