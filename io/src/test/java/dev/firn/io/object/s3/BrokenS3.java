@@ -65,7 +65,7 @@ final class BrokenS3 implements AutoCloseable {
 
   S3ObjectStore store(S3Credentials credentials) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    Deadlines deadlines = new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    Deadlines deadlines = new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(3));
     return S3ObjectStore.open(
         "s3://bucket/x", S3Settings.at(endpoint, credentials).within(deadlines));
   }

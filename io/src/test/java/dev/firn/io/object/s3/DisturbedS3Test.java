@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 class DisturbedS3Test extends ObjectStoreContract {
   private static final Logger LOG = LoggerFactory.getLogger(DisturbedS3Test.class);
   private static final Deadlines SHORT =
-      new Deadlines(Duration.ofMillis(500), Duration.ofSeconds(30));
+      new Deadlines(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private static final FaultPlan PLAN = FaultPlan.of(7, 0.1, List.of(Fault.values()));
 
   private FaultProxy proxy;

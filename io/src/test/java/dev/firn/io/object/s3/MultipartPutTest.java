@@ -102,7 +102,7 @@ class MultipartPutTest {
           failed.getMessage(),
           matchesPattern(
               "Cannot write 'shard' in .*: InternalError it is \\(UploadPart 2 answered 500"
-                  + " InternalError, request PROXY; [2-8] attempts in [012]\\.\\d s\\)"));
+                  + " InternalError, request PROXY; [2-8] attempts in \\d+\\.\\d s\\)"));
     }
     S3ObjectStore store = store(bucket.endpoint(), bucket);
     assertThat(store.get(PATH).isPresent(), is(false));
