@@ -38,13 +38,6 @@ public final class UpdatePlanner {
     this.opener = opener;
   }
 
-  /** What the primary store that {@code id} names shows readers now. */
-  public PinnedStore published(UpdateId id) throws IOException {
-    try (StoreSet stores = StoreSet.open(List.of(id.store()), opener)) {
-      return stores.state(template).get(0);
-    }
-  }
-
   /** Why the guards would refuse {@code request} as a whole now. Nothing is recorded. */
   public Optional<String> refusal(UpdateRequest request) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
@@ -58,9 +51,24 @@ public final class UpdatePlanner {
         primary.extent(), template.spec().append().lengthBefore(request.filter().end()));
   }
 
-  /** Whether an update of this name has ended for good: the name starts nothing new. */
-  public boolean isDone(UpdateId id) throws IOException {
-    return outcome(id).map(UpdateOutcome::isFinal).orElse(false);
+  /**
+   * How the update of this name has ended for good, if it has: the name starts nothing new. An
+   * attempt that died after that is cleaned up after.
+   */
+  public Optional<UpdateOutcome> ended(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      return ended(journal, journal.plan());
+    }
+  }
+
+  /** The plan was looked for before: the outcome is written before that goes. */
+  private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
+      throws IOException {
+    Optional<UpdateOutcome> ended = journal.outcome().filter(UpdateOutcome::isFinal);
+    if (ended.isPresent()) {
+      Publisher.cleanUp(journal, plan, ended.get(), opener);
+    }
+    return ended;
   }
 
   /** Whether an update of this name was planned, or has ended. */
