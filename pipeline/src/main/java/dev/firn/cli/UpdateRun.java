@@ -178,6 +178,8 @@ final class UpdateRun {
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (IOException failed) {
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
+    } catch (RefusedException refused) {
+      throw new RefusedException(refused.getMessage() + "\nfirn: " + SAFE + resume);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
