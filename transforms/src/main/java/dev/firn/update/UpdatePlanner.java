@@ -137,7 +137,7 @@ public final class UpdatePlanner {
   private PlannedUpdate planned(UpdateRequest request, Journal journal) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
       List<PinnedStore> pinned = stores.state(template);
-      Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores);
+      Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores, journal);
       if (impossible.isEmpty()) {
         long extent = extent(request, pinned.get(0));
         return ready(journal.createPlan(newPlan(request, pinned, extent)), journal, stores);
@@ -150,7 +150,8 @@ public final class UpdatePlanner {
   }
 
   private Optional<PlannedUpdate.Settled> impossible(
-      UpdateRequest request, List<PinnedStore> pinned, StoreSet stores) throws IOException {
+      UpdateRequest request, List<PinnedStore> pinned, StoreSet stores, Journal journal)
+      throws IOException {
     PinnedStore primary = pinned.get(0);
     if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
       return Optional.of(
@@ -160,9 +161,12 @@ public final class UpdatePlanner {
               UpdateOutcome.Status.INVALID,
               "there is no store to update yet: backfill it first"));
     }
-    return new Guards(template, request, pinned)
-        .refusal(stores, extent(request, primary))
-        .map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
+    Optional<String> lacks = journal.lacks();
+    Optional<String> refusal =
+        lacks.isPresent()
+            ? lacks
+            : new Guards(template, request, pinned).refusal(stores, extent(request, primary));
+    return refusal.map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
   }
 
   private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
