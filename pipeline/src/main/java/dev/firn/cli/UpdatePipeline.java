@@ -56,8 +56,9 @@ final class UpdatePipeline {
     String drift = ClockDriftException.class.getName() + ": ";
     Throwable cause = failed;
     for (Throwable each = failed; each != null; each = each.getCause()) {
-      if (each.toString().startsWith(drift)) { // Flink has the text of it alone
-        throw new RefusedException(each.toString().substring(drift.length()));
+      int found = each.toString().lastIndexOf(drift); // Flink has the text of it alone
+      if (found >= 0) {
+        throw new RefusedException(each.toString().substring(found + drift.length()));
       }
     }
     while (cause.getCause() != null && !tellsMore(cause)) {

@@ -108,7 +108,8 @@ public final class UpdatePlanner {
 
   private PlannedUpdate planned(
       UpdateRequest request, Optional<UpdatePlan> earlier, Journal journal) throws IOException {
-    Optional<String> mismatch = earlier.flatMap(plan -> mismatch(request, plan));
+    Optional<String> mismatch =
+        earlier.isPresent() ? mismatch(request, earlier.get()) : Optional.empty();
     if (mismatch.isPresent()) {
       return settled(
           request, earlier.get().primary(), UpdateOutcome.Status.INVALID, mismatch.get());
@@ -219,7 +220,7 @@ public final class UpdatePlanner {
         .map(store -> plan.run(store.role()).pinned().movedTo(store));
   }
 
-  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) {
+  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) throws IOException {
     String job = request.id().job();
     if (!earlier.templateHash().equals(template.hash())) {
       return Optional.of(
@@ -240,17 +241,19 @@ public final class UpdatePlanner {
     }
     if (earlier.now().plus(PLAN_LIFETIME).isBefore(clock.instant())) {
       return Optional.of(
-          "job "
-              + job
-              + " was begun at "
-              + earlier.now()
-              + ", over "
-              + PLAN_LIFETIME.toDays()
-              + " days ago; begin anew with --job "
-              + job
-              + "-2");
+          "job %s was begun at %s, over %d days ago; begin anew with --job %s"
+              .formatted(job, earlier.now(), PLAN_LIFETIME.toDays(), freeName(request)));
     }
     return Optional.empty();
+  }
+
+  /** The job's name with the first number that no job has. */
+  private String freeName(UpdateRequest request) throws IOException {
+    int number = 2;
+    while (isBegun(request.withJob(request.id().job() + "-" + number).id())) {
+      number++;
+    }
+    return request.id().job() + "-" + number;
   }
 
   private PlannedUpdate ready(UpdatePlan plan, Journal journal, StoreSet stores)
