@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.io.Origin;
 import dev.firn.io.object.ClockDriftException;
 import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectStores;
@@ -119,6 +120,22 @@ class LeaseTest {
 
     assertThat(lost.getMessage(), containsString("job another is at work on this store; if it"));
     assertThat(archive.files(), equalTo(before));
+  }
+
+  @Test
+  void leaseIsRenewedWhenARegionJobBegins() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    RegionJob job = archive.jobs(request).get(0);
+    Path object = base.resolve("_internal/" + archive.primary() + "/lease.json");
+    Files.write(object, UpdateJson.write(new Lease.Holder("slow", Instant.EPOCH)));
+
+    archive.run(request.id(), job);
+
+    Lease.Holder holder =
+        UpdateJson.read(Files.readAllBytes(object), Lease.Holder.class, Origin.of("the lease"));
+    assertThat(holder.job(), equalTo("slow"));
+    assertThat(holder.until().isAfter(Instant.now()), equalTo(true));
   }
 
   @Test
