@@ -388,7 +388,7 @@ def refused(published, gefs_store, *command):
 
 
 def test_a_backfill_into_an_existing_store_needs_to_be_told_so(gefs_store, gefs_samples, published):
-    command = gefs.arguments(published, gefs_samples, "--end", gefs.END)
+    command = gefs.arguments(published, gefs_samples, "--end", gefs.END, "--job", "another")
     assert "--overwrite-chunks or --overwrite-metadata" in refused(published, gefs_store, "backfill", *command)
 
 

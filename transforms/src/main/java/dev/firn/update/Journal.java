@@ -64,6 +64,18 @@ final class Journal implements AutoCloseable {
     return journals.resolve(job).resolve(DONE);
   }
 
+  /** The journals of the other jobs of this store that have a plan; they end with this one. */
+  List<Journal> others() throws IOException {
+    return store.list(location.journals()).stream()
+        .map(ObjectStat::path)
+        .filter(path -> path.name().equals(READY))
+        .map(path -> path.value().substring(location.journals().value().length() + 1))
+        .map(path -> path.substring(0, path.indexOf('/')))
+        .filter(other -> !other.equals(job))
+        .map(other -> new Journal(store, location, other))
+        .toList();
+  }
+
   /** The lease that keeps other jobs away from the stores. */
   Lease lease(Clock clock) {
     return new Lease(store, location, job, clock);
