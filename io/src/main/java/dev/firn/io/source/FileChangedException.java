@@ -8,8 +8,16 @@ import java.io.IOException;
 public final class FileChangedException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String url;
+
   /** The file at {@code url}, and {@code how} it differs. */
   public FileChangedException(String url, String how) {
     super("Cannot go on reading " + url + ": it has changed meanwhile: " + how);
+    this.url = url;
+  }
+
+  /** Which file. */
+  public String url() {
+    return url;
   }
 }

@@ -46,6 +46,12 @@ public record FileVersion(long sizeBytes, Optional<ETag> etag, Optional<Instant>
         + lastModified.map(time -> ", of " + time).orElse("");
   }
 
+  /** The ETag, or what stands for it where the server gives none: the time and the size. */
+  public ETag tag() {
+    return etag.orElseGet(
+        () -> new ETag(lastModified.map(Instant::toString).orElse("") + "/" + sizeBytes));
+  }
+
   /** The ETag, if it stands for every byte of the file, so that {@code If-Match} accepts it. */
   Optional<ETag> strongTag() {
     return etag.filter(tag -> !tag.value().startsWith(WEAK));

@@ -1,5 +1,6 @@
 package dev.firn.io.source;
 
+import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.object.ByteRange;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,11 @@ public interface SourceFiles extends AutoCloseable {
   /** One part of a file, as {@link #read(String, FileVersion, List)} reads many. */
   default byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
     return read(url, version, List.of(range)).get(0);
+  }
+
+  /** A file to go about in, of which only what is looked at is read, in blocks. For one thread. */
+  default ByteSource bytes(String url, FileVersion version) {
+    return new FileBytes(this, url, version);
   }
 
   /**
