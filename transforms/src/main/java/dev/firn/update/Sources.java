@@ -28,8 +28,19 @@ public final class Sources implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/]*/.+");
 
   private final Map<String, String> mirrors;
-  private final Transfers transfers = new Transfers();
+  private final Transfers transfers;
   private final SourceFiles files;
+
+  /** Sources with mirrors, from {@code files}, which count in {@code transfers}. */
+  Sources(Map<String, String> mirrors, SourceFiles files, Transfers transfers) {
+    this.mirrors = new LinkedHashMap<>(mirrors);
+    this.files = files;
+    this.transfers = transfers;
+  }
+
+  private Sources(Map<String, String> mirrors, Transfers transfers) {
+    this(mirrors, files(name -> Optional.ofNullable(System.getenv(name)), transfers), transfers);
+  }
 
   /**
    * Sources with mirrors.
@@ -38,12 +49,14 @@ public final class Sources implements AutoCloseable {
    * @throws ConfigurationException when a variable is not to be understood
    */
   public Sources(Map<String, String> mirrors) {
-    this.mirrors = new LinkedHashMap<>(mirrors);
-    Function<String, Optional<String>> variables = name -> Optional.ofNullable(System.getenv(name));
+    this(mirrors, new Transfers());
+  }
+
+  private static SourceFiles files(
+      Function<String, Optional<String>> variables, Transfers transfers) {
     try {
-      this.files =
-          new FilesByUrl(
-              HostLimits.NONE_BUT_USUAL.with(variables), Logins.of(variables), transfers);
+      return new FilesByUrl(
+          HostLimits.NONE_BUT_USUAL.with(variables), Logins.of(variables), transfers);
     } catch (IllegalArgumentException invalid) {
       throw new ConfigurationException(invalid.getMessage(), invalid);
     }
