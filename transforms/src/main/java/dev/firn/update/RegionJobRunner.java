@@ -232,16 +232,18 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   private FieldRef scannedFor(FieldRef ref, CorruptInputException misled) throws IOException {
+    Optional<ByteRange> found = Optional.empty();
     try {
-      return scans
-          .scan(ref.file(), ref.version())
-          .find(ref.file(), ref.variable().match())
-          .filter(range -> !range.equals(ref.range()))
-          .map(range -> new FieldRef(ref.variable(), ref.file(), ref.version(), range))
-          .orElseThrow(() -> misled);
+      found = scans.scan(ref.file(), ref.version()).find(ref.file(), ref.variable().match());
     } catch (FileChangedException changed) {
       throw new SourceChangedException(ref.file(), changed);
+    } catch (CorruptInputException unscannable) {
+      misled.addSuppressed(unscannable);
     }
+    return found
+        .filter(range -> !range.equals(ref.range()))
+        .map(range -> new FieldRef(ref.variable(), ref.file(), ref.version(), range))
+        .orElseThrow(() -> misled);
   }
 
   private Field decoded(FetchedField fetched) {

@@ -13,11 +13,9 @@ import dev.firn.io.source.Transfers;
 import dev.firn.io.source.VersionedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Reads source files by URL, each below a mirrored prefix from its mirror instead; hosts and logins
@@ -25,16 +23,12 @@ import java.util.regex.Pattern;
  * threads.
  */
 public final class Sources implements AutoCloseable {
-  private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/]*/.+");
-
-  private final Map<String, String> mirrors;
   private final Transfers transfers;
   private final SourceFiles files;
 
   /** Sources with mirrors, from {@code files}, which count in {@code transfers}. */
   Sources(Map<String, String> mirrors, SourceFiles files, Transfers transfers) {
-    this.mirrors = new LinkedHashMap<>(mirrors);
-    this.files = files;
+    this.files = new MirroredFiles(mirrors, files);
     this.transfers = transfers;
   }
 
@@ -84,47 +78,25 @@ public final class Sources implements AutoCloseable {
   }
 
   Optional<FileVersion> find(String url) throws IOException {
-    return files.find(mirrored(url));
+    return files.find(url);
   }
 
   Optional<VersionedFile> get(String url) throws IOException {
-    return files.get(mirrored(url));
+    return files.get(url);
   }
 
   byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
-    return files.read(mirrored(url), version, range);
+    return files.read(url, version, range);
   }
 
   /** A file to go about in; for one thread. */
   ByteSource bytes(String url, FileVersion version) {
-    return files.bytes(mirrored(url), version);
+    return files.bytes(url, version);
   }
 
   /** Counts what was fetched until now. */
   Transfers transfers() {
     return transfers;
-  }
-
-  private String mirrored(String url) {
-    String mirrored = mirror(url);
-    if (!URL.matcher(mirrored).matches()) {
-      throw new ConfigurationException(
-          "Invalid source URL '" + mirrored + "': expected scheme://host/path");
-    }
-    return mirrored;
-  }
-
-  private String mirror(String url) {
-    for (Map.Entry<String, String> mirror : mirrors.entrySet()) {
-      String prefix = mirror.getKey();
-      if (url.equals(prefix) || url.startsWith(prefix.endsWith("/") ? prefix : prefix + "/")) {
-        String target = mirror.getValue();
-        String rest = url.substring(prefix.length());
-        return (target.endsWith("/") ? target.substring(0, target.length() - 1) : target)
-            + (rest.startsWith("/") ? rest : "/" + rest);
-      }
-    }
-    return url;
   }
 
   @Override
