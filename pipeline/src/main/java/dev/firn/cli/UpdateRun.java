@@ -178,6 +178,8 @@ final class UpdateRun {
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (IOException failed) {
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
+    } catch (RefusedException refused) {
+      throw new RefusedException(refused.getMessage() + "\nfirn: " + SAFE + resume);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
@@ -244,7 +246,8 @@ final class UpdateRun {
   private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (Sources sources = new Sources(options.mirrorMap())) {
-      sources.check(spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0)));
+      String file = spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0));
+      sources.check(file + spec.source().indexSuffix());
     }
   }
 

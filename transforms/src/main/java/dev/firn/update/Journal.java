@@ -76,6 +76,11 @@ final class Journal implements AutoCloseable {
         .toList();
   }
 
+  /** What the store of the journal lacks that the protocol stands on; empty if nothing. */
+  Optional<String> lacks() throws IOException {
+    return new StoreProbe(store, directory).refusal();
+  }
+
   /** The lease that keeps other jobs away from the stores. */
   Lease lease(Clock clock) {
     return new Lease(store, location, job, clock);

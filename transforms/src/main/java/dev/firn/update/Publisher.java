@@ -67,6 +67,23 @@ public final class Publisher {
   }
 
   /**
+   * Ends an attempt at {@code id} whose lease another job took while its region jobs ran. What is
+   * recorded of them can go on later.
+   *
+   * @param why who is at work
+   * @param done what it has done
+   */
+  public UpdateOutcome turnAway(UpdateId id, String why, MergedResults done) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      Optional<UpdatePlan> plan = journal.plan();
+      Optional<UpdateOutcome> ended = ended(journal, plan);
+      return ended.isPresent()
+          ? ended.get()
+          : journal.createOutcome(busy(plan.orElseThrow(), done, why));
+    }
+  }
+
+  /**
    * Ends other jobs of the store that died when readers saw results of theirs, or while they were
    * cleaned up. What a refused job has left stays.
    *
@@ -126,7 +143,7 @@ public final class Publisher {
         return before.get(); // by another process: the lease may be with the next job already
       }
       if (other.isPresent()) {
-        return journal.createOutcome(busy(plan, results, other.get()));
+        return journal.createOutcome(busy(plan, results, other.get().isAtWork()));
       }
       UpdateOutcome ended = end(journal, plan, results, stores);
       journal.forgetOld(clock.instant());
@@ -150,12 +167,12 @@ public final class Publisher {
   }
 
   /** The lease ran out meanwhile, and was taken: what is done is recorded, and can go on later. */
-  private UpdateOutcome busy(UpdatePlan plan, MergedResults results, Lease.Holder other) {
+  private UpdateOutcome busy(UpdatePlan plan, MergedResults results, String why) {
     return new UpdateOutcome(
         plan.request().id(),
         plan.runId(),
         UpdateOutcome.Status.BUSY,
-        other.isAtWork(),
+        why,
         plan.primary().extent(),
         plan.primary().extent(),
         clock.instant(),

@@ -40,6 +40,7 @@ final class RegionJobRunner implements AutoCloseable {
 
   private final JobContext context;
   private final JobResources resources;
+  private final Permission permission;
   private final RegionLayout layout;
   private final RegionJob job;
   private final ExecutorService fetchThreads;
@@ -51,11 +52,20 @@ final class RegionJobRunner implements AutoCloseable {
   private final LongAdder bytesRead = new LongAdder();
   private final List<String> warnings = new ArrayList<>();
 
-  RegionJobRunner(JobContext context, RegionJob job, JobResources resources) {
+  /** Whether the job may go on. */
+  interface Permission {
+    /** Fails if it may not. */
+    void check() throws IOException;
+  }
+
+  /** A runner that asks for permission before it writes a variable's shards. */
+  RegionJobRunner(
+      JobContext context, RegionJob job, JobResources resources, Permission permission) {
     this.context = context;
     this.job = job;
     this.resources = resources;
     this.scans = new FileScans(resources.sources());
+    this.permission = permission;
     this.layout = new RegionLayout(context.spec(), job.region());
     this.fetchThreads = Tasks.threads(FETCH_THREADS, "fetch " + job.key());
     this.computeThreads =
@@ -154,6 +164,7 @@ final class RegionJobRunner implements AutoCloseable {
       if (!provenance.hasAny() && isWhollyPublished(variable)) {
         return List.of();
       }
+      permission.check();
       ShardWriter writer =
           new ShardWriter(context, layout, variable, provenance, clock, resources.progress());
       List<WrittenShard> written = writer.write(values, computeThreads);

@@ -57,17 +57,19 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Checks that a file at {@code url} could be read if there is one; says how to read it if not.
-   * Where access is denied that remains open: stores that may not be listed answer so of files that
-   * are not there.
+   * Checks that a file at {@code url}, a small one, could be read if there is one; says how to read
+   * it if not. Where a store denies access that remains open: those that may not be listed answer
+   * so of files that are not there.
    *
    * @throws IOException if the store cannot be reached, or takes no such credentials
    */
   public void check(String url) throws IOException {
     try {
-      find(url);
-    } catch (AccessDeniedException perhapsAbsent) {
-      return;
+      get(url);
+    } catch (AccessDeniedException denied) {
+      if (denied.getFile().startsWith("http")) {
+        throw denied;
+      }
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
           "Cannot read sources at "

@@ -108,7 +108,8 @@ public final class UpdatePlanner {
 
   private PlannedUpdate planned(
       UpdateRequest request, Optional<UpdatePlan> earlier, Journal journal) throws IOException {
-    Optional<String> mismatch = earlier.flatMap(plan -> mismatch(request, plan));
+    Optional<String> mismatch =
+        earlier.isPresent() ? mismatch(request, earlier.get()) : Optional.empty();
     if (mismatch.isPresent()) {
       return settled(
           request, earlier.get().primary(), UpdateOutcome.Status.INVALID, mismatch.get());
@@ -137,7 +138,7 @@ public final class UpdatePlanner {
   private PlannedUpdate planned(UpdateRequest request, Journal journal) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
       List<PinnedStore> pinned = stores.state(template);
-      Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores);
+      Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores, journal);
       if (impossible.isEmpty()) {
         long extent = extent(request, pinned.get(0));
         return ready(journal.createPlan(newPlan(request, pinned, extent)), journal, stores);
@@ -150,7 +151,8 @@ public final class UpdatePlanner {
   }
 
   private Optional<PlannedUpdate.Settled> impossible(
-      UpdateRequest request, List<PinnedStore> pinned, StoreSet stores) throws IOException {
+      UpdateRequest request, List<PinnedStore> pinned, StoreSet stores, Journal journal)
+      throws IOException {
     PinnedStore primary = pinned.get(0);
     if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
       return Optional.of(
@@ -160,9 +162,12 @@ public final class UpdatePlanner {
               UpdateOutcome.Status.INVALID,
               "there is no store to update yet: backfill it first"));
     }
-    return new Guards(template, request, pinned)
-        .refusal(stores, extent(request, primary))
-        .map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
+    Optional<String> lacks = journal.lacks();
+    Optional<String> refusal =
+        lacks.isPresent()
+            ? lacks
+            : new Guards(template, request, pinned).refusal(stores, extent(request, primary));
+    return refusal.map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
   }
 
   private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
@@ -215,7 +220,7 @@ public final class UpdatePlanner {
         .map(store -> plan.run(store.role()).pinned().movedTo(store));
   }
 
-  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) {
+  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) throws IOException {
     String job = request.id().job();
     if (!earlier.templateHash().equals(template.hash())) {
       return Optional.of(
@@ -236,17 +241,19 @@ public final class UpdatePlanner {
     }
     if (earlier.now().plus(PLAN_LIFETIME).isBefore(clock.instant())) {
       return Optional.of(
-          "job "
-              + job
-              + " was begun at "
-              + earlier.now()
-              + ", over "
-              + PLAN_LIFETIME.toDays()
-              + " days ago; begin anew with --job "
-              + job
-              + "-2");
+          "job %s was begun at %s, over %d days ago; begin anew with --job %s"
+              .formatted(job, earlier.now(), PLAN_LIFETIME.toDays(), freeName(request)));
     }
     return Optional.empty();
+  }
+
+  /** The job's name with the first number that no job has. */
+  private String freeName(UpdateRequest request) throws IOException {
+    int number = 2;
+    while (isBegun(request.withJob(request.id().job() + "-" + number).id())) {
+      number++;
+    }
+    return request.id().job() + "-" + number;
   }
 
   private PlannedUpdate ready(UpdatePlan plan, Journal journal, StoreSet stores)

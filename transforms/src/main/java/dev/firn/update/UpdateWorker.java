@@ -76,6 +76,8 @@ public final class UpdateWorker implements AutoCloseable {
    * Runs the job {@code key} on {@code files}, unless its recorded result still stands. When
    * another process finished the whole update meanwhile there is nothing left to do, and nothing to
    * report.
+   *
+   * @throws LeaseLostException if another job is at work
    */
   public RegionJobResult run(RegionJobKey key, List<SourceFile> files) throws IOException {
     return context.isPresent()
@@ -93,10 +95,10 @@ public final class UpdateWorker implements AutoCloseable {
       return recorded.get();
     }
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
+    lease.renew();
+    checkLease();
     RegionJobResult result = SteadyReading.of(unsteady -> read(update, key, inOrder, unsteady));
-    if (journal.outcome().filter(UpdateOutcome::isFinal).isEmpty()) {
-      lease.check();
-    }
+    checkLease();
     journal.putResult(update.plan().runId(), result);
     return result;
   }
@@ -104,16 +106,26 @@ public final class UpdateWorker implements AutoCloseable {
   private RegionJobResult read(
       JobContext update, RegionJobKey key, List<SourceFile> files, Set<SourceFile> unsteady)
       throws IOException {
-    try (RegionJobRunner runner = new RegionJobRunner(update, job(update, key), resources)) {
+    try (RegionJobRunner runner =
+        new RegionJobRunner(update, job(update, key), resources, this::checkLease)) {
       return runner.run(files, unsteady);
     }
   }
 
+  /** Fails if the lease is another job's, unless it is because this one has ended. */
+  private void checkLease() throws IOException {
+    try {
+      lease.check();
+    } catch (LeaseLostException lost) {
+      if (journal.outcome().filter(UpdateOutcome::isFinal).isEmpty()) {
+        throw lost;
+      }
+    }
+  }
+
   private static RegionJob job(JobContext update, RegionJobKey key) {
-    return RegionJobs.plan(update.spec(), update.plan().extent(), update.plan().request().filter())
-        .stream()
-        .filter(job -> job.key().equals(key))
-        .findFirst()
+    JobFilter filter = update.plan().request().filter();
+    return RegionJobs.job(update.spec(), update.plan().extent(), filter, key)
         .orElseThrow(
             () -> new ConfigurationException("Cannot run " + key + ": the plan has no such job"));
   }

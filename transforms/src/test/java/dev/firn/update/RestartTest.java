@@ -260,6 +260,12 @@ class RestartTest {
     UpdateOutcome outcome = ((PlannedUpdate.Settled) planned).outcome();
     assertThat(outcome.status(), equalTo(Status.INVALID));
     assertThat(outcome.message(), containsString("begin anew with --job job-2"));
+    archive.backfill("job-2", 1);
+    PlannedUpdate again = new UpdatePlanner(model.template(), "test", later).plan(request);
+    assertThat(
+        "a free name",
+        ((PlannedUpdate.Settled) again).outcome().message(),
+        containsString("begin anew with --job job-3"));
   }
 
   @Test
