@@ -30,13 +30,13 @@ def environment(endpoint):
 
 
 @contextlib.contextmanager
-def refusing(code):
+def refusing(code, status=400):
     """A server that refuses the token of every GET; the environment variables with which firn finds it."""
 
     class Refusal(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             body = f"<Error><Code>{code}</Code><Message>the token is refused</Message></Error>".encode()
-            self.send_response(400)
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -139,6 +139,9 @@ class Bucket:
         root = f"{self.name}/{prefix}".rstrip("/")
         files = self.server.filesystem()
         return {path[len(root) + 1 :]: files.cat_file(path) for path in sorted(files.find(root))}
+
+    def remove(self, key):
+        self.server.filesystem().rm_file(f"{self.name}/{key}")
 
     def upload(self, directory):
         """Puts all files below a directory."""

@@ -249,7 +249,8 @@ final class UpdateRun {
   private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (Sources sources = new Sources(options.mirrorMap())) {
-      sources.check(spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0)));
+      String file = spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0));
+      sources.check(file + spec.source().indexSuffix());
     }
   }
 

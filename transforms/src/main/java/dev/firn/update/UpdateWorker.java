@@ -3,13 +3,14 @@ package dev.firn.update;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
 import dev.firn.io.object.ETag;
-import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
+import dev.firn.io.source.FileVersion;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -96,12 +97,18 @@ public final class UpdateWorker implements AutoCloseable {
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
     lease.renew();
     checkLease();
+    RegionJobResult result = SteadyReading.of(unsteady -> read(update, key, inOrder, unsteady));
+    checkLease();
+    journal.putResult(update.plan().runId(), result);
+    return result;
+  }
+
+  private RegionJobResult read(
+      JobContext update, RegionJobKey key, List<SourceFile> files, Set<SourceFile> unsteady)
+      throws IOException {
     try (RegionJobRunner runner =
         new RegionJobRunner(update, job(update, key), resources, this::checkLease)) {
-      RegionJobResult result = runner.run(inOrder);
-      checkLease();
-      journal.putResult(update.plan().runId(), result);
-      return result;
+      return runner.run(files, unsteady);
     }
   }
 
@@ -135,7 +142,7 @@ public final class UpdateWorker implements AutoCloseable {
   private boolean isUpToDate(RegionJobResult result) throws IOException {
     for (SourceFileResult file : result.files()) {
       if (file.status() == FileStatus.SUCCEEDED) {
-        Optional<ETag> now = resources.sources().stat(file.url()).map(ObjectStat::etag);
+        Optional<ETag> now = resources.sources().find(file.url()).map(FileVersion::tag);
         if (!now.equals(file.version())) {
           return false;
         }
