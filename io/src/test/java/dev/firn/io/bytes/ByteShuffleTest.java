@@ -1,4 +1,4 @@
-package dev.firn.io.zarr.codec;
+package dev.firn.io.bytes;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,4 +1,4 @@
-package dev.firn.io.zarr.codec;
+package dev.firn.io.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The byte shuffle of c-blosc: the first bytes of all elements, then the second ones, and so on.
+ * The byte shuffle of c-blosc and HDF5: the first bytes of all elements, then the second ones, and so on.
  * What is left after the last whole element stays as it is.
  *
  * <p>Elements of 4 and 8 bytes, the hot ones, go eight at a time as matrices of bytes held in
  * longs: a transposition swaps ever smaller blocks across the diagonal.
  */
-final class ByteShuffle {
+public final class ByteShuffle {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_32 = 0x00000000FFFFFFFFL;
@@ -23,7 +23,7 @@ final class ByteShuffle {
   private ByteShuffle() {}
 
   /** Puts position to limit of {@code elements}, shuffled, at the start of {@code shuffled}. */
-  static void shuffle(ByteBuffer elements, byte[] shuffled, int typeBytes) {
+  public static void shuffle(ByteBuffer elements, byte[] shuffled, int typeBytes) {
     byte[] from = elements.array();
     int at = elements.arrayOffset() + elements.position();
     int count = elements.remaining() / typeBytes;
@@ -43,7 +43,7 @@ final class ByteShuffle {
   }
 
   /** Fills position to limit of {@code elements} from the start of {@code shuffled}. */
-  static void unshuffle(byte[] shuffled, ByteBuffer elements, int typeBytes) {
+  public static void unshuffle(byte[] shuffled, ByteBuffer elements, int typeBytes) {
     byte[] to = elements.array();
     int at = elements.arrayOffset() + elements.position();
     int count = elements.remaining() / typeBytes;
