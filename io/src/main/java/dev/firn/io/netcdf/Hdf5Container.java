@@ -18,10 +18,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class Hdf5Container implements Container {
   private final NetcdfGroup root;
-  private final HdfFile file;
 
-  private Hdf5Container(HdfFile file, NetcdfGroup root) {
-    this.file = file;
+  private Hdf5Container(NetcdfGroup root) {
     this.root = root;
   }
 
@@ -43,12 +41,12 @@ final class Hdf5Container implements Container {
           Origin.of(origin.name(), bytes.capacity()),
           "it ends here, where its superblock says " + end);
     }
-    return new Hdf5Container(file, new Hdf5Tree(file, origin).root());
+    return new Hdf5Container(new Hdf5Tree(file, origin).root());
   }
 
   @Override
   public String format() {
-    return file.getAttributes().containsKey("_NCProperties") ? "NetCDF-4" : "HDF5";
+    return root.attributes().containsKey("_NCProperties") ? "NetCDF-4" : "HDF5";
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.firn.io.netcdf;
 
-import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +26,20 @@ final class Hdf5Dimensions {
   private static final Set<String> BOOKKEEPING = Set.of(DIMENSIONS, IDS, ID, "DIMENSION_LABELS");
   private static final Set<String> OF_SCALES = Set.of("CLASS", "NAME");
 
-  private final Map<Long, Scale> scales = new HashMap<>();
+  private final Map<Long, String> paths;
+  private final Map<String, Scale> scales = new HashMap<>();
 
-  private record Scale(String group, Optional<Integer> id, NetcdfDimension dimension) {}
+  private record Scale(String group, Optional<Integer> id, NetcdfDimension dimension) {
+    Scale grownTo(int length) {
+      return new Scale(
+          group, id, new NetcdfDimension(dimension.name(), length, dimension.unlimited()));
+    }
+  }
+
+  /** Dimension scales among objects whose paths, by address, are in {@code paths} in the end. */
+  Hdf5Dimensions(Map<Long, String> paths) {
+    this.paths = paths;
+  }
 
   /** Notes a dataset, if it is a dimension scale. */
   void addScale(String group, String name, Map<String, NetcdfAttribute> attributes, Dataset data) {
@@ -39,7 +49,30 @@ final class Hdf5Dimensions {
     boolean unlimited = data.getMaxSize()[0] < 0;
     NetcdfDimension dimension =
         new NetcdfDimension(Optional.of(variableName(name)), data.getDimensions()[0], unlimited);
-    scales.put(data.getAddress(), new Scale(group, id(attributes), dimension));
+    scales.put(pathOf(data), new Scale(group, id(attributes), dimension));
+  }
+
+  private String pathOf(Dataset data) {
+    return String.valueOf(paths.get(data.getAddress()));
+  }
+
+  /** An unlimited dimension is as long as the longest variable along it. */
+  void grow(Map<String, NetcdfAttribute> attributes, Dataset data) {
+    int[] shape = data.getDimensions();
+    List<Optional<String>> along = along(attributes, data, shape.length);
+    for (int i = 0; i < shape.length; i++) {
+      int length = shape[i];
+      along
+          .get(i)
+          .ifPresent(
+              path ->
+                  scales.computeIfPresent(
+                      path,
+                      (same, scale) ->
+                          scale.dimension().unlimited() && scale.dimension().length() < length
+                              ? scale.grownTo(length)
+                              : scale));
+    }
   }
 
   private static boolean isScale(Map<String, NetcdfAttribute> attributes) {
@@ -91,40 +124,52 @@ final class Hdf5Dimensions {
   /** The dimensions of a variable, without a name where the file gives none. */
   List<NetcdfDimension> of(
       Map<String, NetcdfAttribute> attributes, Dataset data, List<Integer> shape) {
-    List<Optional<Scale>> named = named(attributes, data, shape.size());
+    List<Optional<String>> along = along(attributes, data, shape.size());
     return IntStream.range(0, shape.size())
         .mapToObj(
             i ->
-                new NetcdfDimension(
-                    named.get(i).flatMap(scale -> scale.dimension().name()),
-                    shape.get(i),
-                    i < data.getMaxSize().length && data.getMaxSize()[i] < 0))
+                along
+                    .get(i)
+                    .map(path -> scales.get(path).dimension())
+                    .map(dimension -> withLength(dimension, shape.get(i)))
+                    .orElse(new NetcdfDimension(Optional.empty(), shape.get(i), isOpen(data, i))))
         .toList();
   }
 
-  private List<Optional<Scale>> named(
+  private static NetcdfDimension withLength(NetcdfDimension dimension, int length) {
+    return dimension.unlimited()
+        ? dimension
+        : new NetcdfDimension(dimension.name(), length, false);
+  }
+
+  private static boolean isOpen(Dataset data, int dimension) {
+    return dimension < data.getMaxSize().length && data.getMaxSize()[dimension] < 0;
+  }
+
+  /** The paths of the scales along each dimension of a variable. */
+  private List<Optional<String>> along(
       Map<String, NetcdfAttribute> attributes, Dataset data, int rank) {
-    Attribute references = data.getAttribute(DIMENSIONS);
-    List<Optional<Scale>> named = new ArrayList<>();
-    if (references != null && references.getData() instanceof Object[] lists) {
-      for (Object list : lists) {
-        named.add(
-            list instanceof long[] addresses && addresses.length > 0
-                ? Optional.ofNullable(scales.get(addresses[0]))
+    List<Optional<String>> along = new ArrayList<>();
+    if (attributes.containsKey(DIMENSIONS)) {
+      for (Object references : attributes.get(DIMENSIONS).values()) {
+        along.add(
+            references instanceof List<?> list && !list.isEmpty()
+                ? Optional.of(String.valueOf(list.get(0))).filter(scales::containsKey)
                 : Optional.empty());
       }
     } else if (attributes.containsKey(IDS)) {
       for (double id : attributes.get(IDS).numbers()) {
-        named.add(
-            scales.values().stream()
-                .filter(scale -> scale.id().filter(own -> own == (int) id).isPresent())
+        along.add(
+            scales.entrySet().stream()
+                .filter(scale -> scale.getValue().id().filter(own -> own == (int) id).isPresent())
+                .map(Map.Entry::getKey)
                 .findFirst());
       }
     } else if (rank == 1) {
-      named.add(Optional.ofNullable(scales.get(data.getAddress())));
+      along.add(Optional.of(pathOf(data)).filter(scales::containsKey));
     }
-    return named.size() == rank
-        ? named
-        : IntStream.range(0, rank).mapToObj(i -> Optional.<Scale>empty()).toList();
+    return along.size() == rank
+        ? along
+        : IntStream.range(0, rank).mapToObj(i -> Optional.<String>empty()).toList();
   }
 }

@@ -91,9 +91,15 @@ final class Hdf5Header {
         Hdf5Dimensions.shown(attributes));
   }
 
-  VariableStorage storage(Heap heap) {
-    DataLayoutMessage layout = messages.getMessageOfType(DataLayoutMessage.class);
+  VariableStorage storage(Heap heap, NetcdfVariable.VariableHeader shown) {
     byte[] fill = fill();
+    VariableStorage stored = storage(heap, fill);
+    List<Integer> shape = shown.dimensions().stream().map(NetcdfDimension::length).toList();
+    return shape.equals(shape()) ? stored : new PaddedStorage(stored, shape(), fill);
+  }
+
+  private VariableStorage storage(Heap heap, byte[] fill) {
+    DataLayoutMessage layout = messages.getMessageOfType(DataLayoutMessage.class);
     if (layout instanceof CompactDataLayoutMessage compact) {
       return new Hdf5Block(this, compact.getDataBuffer(), fill, heap);
     } else if (dataset instanceof ContiguousDataset contiguous) {

@@ -4,19 +4,19 @@ import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import io.jhdf.CommittedDatatype;
 import io.jhdf.HdfFile;
+import io.jhdf.ObjectHeader;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import io.jhdf.links.ExternalLink;
 import io.jhdf.links.SoftLink;
+import io.jhdf.storage.HdfBackingStorage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,69 +25,88 @@ import java.util.Set;
  */
 final class Hdf5Tree {
   private static final int MOST_NODES = 1 << 20;
+  private static final int LONGEST_CHAIN = 16;
 
   private final HdfFile file;
+  private final HdfBackingStorage storage;
   private final Origin origin;
-  private final Map<Long, String> paths = new HashMap<>();
-  private final Hdf5Dimensions dimensions;
+  private final Hdf5Links links;
   private final Hdf5Heap heap;
+  private final Hdf5Dimensions dimensions;
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, String> softLinks = new HashMap<>();
+  private final Map<Long, String> paths = new HashMap<>();
 
-  /** What is in a group, by kind, before dimensions are known. */
+  /** What is in a group, by kind. */
   private record Branch(
       String path,
-      Map<String, NetcdfAttribute> attributes,
+      long address,
       Map<String, Child> datasets,
       List<Branch> groups,
       List<String> types,
-      Map<String, String> links) {}
+      Map<String, String> links) {
 
+    Branch(String path, long address) {
+      this(
+          path,
+          address,
+          new LinkedHashMap<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new LinkedHashMap<>());
+    }
+
+    String child(String name) {
+      return path.equals("/") ? "/" + name : path + "/" + name;
+    }
+  }
+
+  /** A dataset; its attributes are read when every object has got its path. */
   private record Child(Dataset dataset, Map<String, NetcdfAttribute> attributes) {}
 
   Hdf5Tree(HdfFile file, Origin origin) {
     this.file = file;
+    this.storage = file.getHdfBackingStorage();
     this.origin = origin;
-    this.heap = new Hdf5Heap(file.getHdfBackingStorage(), origin, paths);
-    this.dimensions = new Hdf5Dimensions();
+    this.links = new Hdf5Links(file, origin);
+    this.heap = new Hdf5Heap(storage, origin, paths);
+    this.dimensions = new Hdf5Dimensions(paths);
   }
 
   NetcdfGroup root() {
-    Branch root =
-        LibraryCall.ask(
-            "list groups and variables", origin, () -> branch("/", file, new LinkedHashSet<>()));
-    collectDimensions(root);
-    return group(root);
+    return LibraryCall.ask(
+        "list groups and variables",
+        origin,
+        () -> {
+          Branch root = branch("/", file, new LinkedHashSet<>());
+          resolveLinks(root);
+          readAttributes(root);
+          growDimensions(root);
+          return group(root);
+        });
   }
 
   private Branch branch(String path, Group group, Set<Long> above) {
+    Branch branch = new Branch(path, group.getAddress());
     above.add(group.getAddress());
-    name(group.getAddress(), path);
-    Branch branch =
-        new Branch(
-            path,
-            new Hdf5Attributes("group " + path, origin, heap).of(group),
-            new LinkedHashMap<>(),
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new LinkedHashMap<>());
-    for (Map.Entry<String, Node> child : group.getChildren().entrySet()) {
-      add(branch, group, child, above);
-    }
+    name(path, group);
+    links
+        .of(group)
+        .forEach((name, node) -> add(branch, name, node, above));
     above.remove(group.getAddress());
     return branch;
   }
 
-  private void add(Branch branch, Group group, Map.Entry<String, Node> child, Set<Long> above) {
-    String name = child.getKey();
-    String path = branch.path().equals("/") ? "/" + name : branch.path() + "/" + name;
-    Optional<Node> target = target(branch, group, child);
-    if (target.isEmpty()) {
-      return;
-    }
-    Node node = target.get();
-    if (node instanceof Dataset dataset) {
-      name(dataset.getAddress(), path);
-      Hdf5Attributes reader = new Hdf5Attributes("variable " + path, place(dataset), heap);
-      branch.datasets().put(name, new Child(dataset, reader.of(dataset)));
+  private void add(Branch branch, String name, Node node, Set<Long> above) {
+    String path = branch.child(name);
+    if (node instanceof ExternalLink link) {
+      branch.links().put(name, link.toString());
+    } else if (node instanceof SoftLink link) {
+      branch.links().put(name, link.getTargetPath());
+      softLinks.put(path, absolute(branch, link.getTargetPath()));
+    } else if (node instanceof Dataset dataset) {
+      name(path, dataset);
+      branch.datasets().put(name, new Child(dataset, Map.of()));
     } else if (node instanceof CommittedDatatype) {
       branch.types().add(name);
     } else if (node instanceof Group below) {
@@ -101,43 +120,64 @@ final class Hdf5Tree {
     }
   }
 
-  /** What a name in a group stands for; empty for a link that leads nowhere, which is noted. */
-  private Optional<Node> target(Branch branch, Group group, Map.Entry<String, Node> child) {
-    if (child.getValue() instanceof ExternalLink link) {
-      branch.links().put(child.getKey(), link.toString());
-      return Optional.empty();
-    }
-    if (!(child.getValue() instanceof SoftLink link)) {
-      return Optional.of(child.getValue());
-    }
-    String target = link.getTargetPath();
-    try {
-      Node node = target.startsWith("/") ? file.getByPath(target) : group.getByPath(target);
-      if (node instanceof Dataset || node instanceof Group) {
-        return Optional.of(node);
-      }
-    } catch (HdfException | StackOverflowError leadsNowhere) {
-      branch.links().put(child.getKey(), target);
-      return Optional.empty();
-    }
-    branch.links().put(child.getKey(), target);
-    return Optional.empty();
+  private static String absolute(Branch branch, String target) {
+    String path = target.startsWith("/") ? target : branch.child(target);
+    return path.replace("/./", "/").replaceAll("/+", "/");
   }
 
-  private void name(long address, String path) {
-    paths.putIfAbsent(address, path);
-    if (paths.size() > MOST_NODES) {
+  private void name(String path, Node node) {
+    nodes.put(path, node);
+    paths.putIfAbsent(node.getAddress(), path);
+    if (nodes.size() > MOST_NODES) {
       throw new UnsupportedFeatureException("more than " + MOST_NODES + " HDF5 objects", origin);
     }
   }
 
-  private void collectDimensions(Branch branch) {
+  /** A link to a dataset of the file is one more name of it; all others stay links. */
+  private void resolveLinks(Branch branch) {
+    for (String name : List.copyOf(branch.links().keySet())) {
+      String path = branch.child(name);
+      for (int left = LONGEST_CHAIN; left > 0 && softLinks.containsKey(path); left--) {
+        path = softLinks.get(path);
+      }
+      if (nodes.get(path) instanceof Dataset dataset) {
+        branch.links().remove(name);
+        branch.datasets().put(name, new Child(dataset, Map.of()));
+      }
+    }
+    branch.groups().forEach(this::resolveLinks);
+  }
+
+  private void readAttributes(Branch branch) {
+    branch
+        .datasets()
+        .replaceAll(
+            (name, child) ->
+                new Child(
+                    child.dataset(),
+                    attributes("variable " + branch.child(name), child.dataset().getAddress())));
     branch
         .datasets()
         .forEach(
-            (name, child) ->
-                dimensions.addScale(branch.path(), name, child.attributes(), child.dataset()));
-    branch.groups().forEach(this::collectDimensions);
+            (name, child) -> {
+              if (!softLinks.containsKey(branch.child(name))) {
+                dimensions.addScale(branch.path(), name, child.attributes(), child.dataset());
+              }
+            });
+    branch.groups().forEach(this::readAttributes);
+  }
+
+  private void growDimensions(Branch branch) {
+    branch
+        .datasets()
+        .values()
+        .forEach(child -> dimensions.grow(child.attributes(), child.dataset()));
+    branch.groups().forEach(this::growDimensions);
+  }
+
+  private Map<String, NetcdfAttribute> attributes(String owner, long address) {
+    return new Hdf5Attributes(owner, Origin.of(origin.name(), address), storage, heap)
+        .of(ObjectHeader.readObjectHeader(storage, address));
   }
 
   private NetcdfGroup group(Branch branch) {
@@ -152,7 +192,7 @@ final class Hdf5Tree {
             });
     return new NetcdfGroup(
         branch.path(),
-        branch.attributes(),
+        attributes("group " + branch.path(), branch.address()),
         dimensions.of(branch.path()),
         variables,
         branch.groups().stream().map(this::group).toList(),
@@ -161,21 +201,16 @@ final class Hdf5Tree {
   }
 
   private NetcdfVariable variable(Branch branch, String name, Child child) {
-    String shown = Hdf5Dimensions.variableName(name);
-    String path = branch.path().equals("/") ? "/" + shown : branch.path() + "/" + shown;
+    String path = branch.child(Hdf5Dimensions.variableName(name));
     Dataset dataset = child.dataset();
-    Origin place = place(dataset);
+    Origin place = Origin.of(origin.name(), dataset.getAddress());
     return LibraryCall.ask(
         "read header of variable " + path,
         place,
         () -> {
-          Hdf5Header header = new Hdf5Header(path, dataset, file.getHdfBackingStorage(), place);
-          return new NetcdfVariable(
-              header.variable(dimensions, child.attributes()), header.storage(heap), place);
+          Hdf5Header header = new Hdf5Header(path, dataset, storage, place);
+          NetcdfVariable.VariableHeader shown = header.variable(dimensions, child.attributes());
+          return new NetcdfVariable(shown, header.storage(heap, shown), place);
         });
-  }
-
-  private Origin place(Node node) {
-    return Origin.of(origin.name(), node.getAddress());
   }
 }

@@ -37,6 +37,10 @@ final class LibraryCall {
       if (cause instanceof UnsupportedHdfException) {
         return new UnsupportedFeatureException("HDF5 (" + message + "), to " + action + ",", place);
       }
+      if (cause instanceof ArithmeticException) {
+        return new UnsupportedFeatureException(
+            "HDF5 number of more than 31 bits (" + message + "), to " + action + ",", place);
+      }
       Matcher address = ADDRESS.matcher(message);
       if (address.find()) {
         place = Origin.of(origin.name(), Long.parseLong(address.group(1)));

@@ -6,7 +6,7 @@ import java.io.IOException;
 interface VariableStorage {
 
   /**
-   * Hands the values of {@code slab} to {@code rows}, in any order, each once.
+   * Hands the values of {@code slab} to {@code rows}, in any order; what comes later counts.
    *
    * @throws dev.firn.io.FormatException naming variable, chunk and byte
    */
