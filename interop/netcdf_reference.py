@@ -214,7 +214,7 @@ class Comparison:
             try:
                 raw = read()
             except (OSError, TypeError, ValueError) as failure:
-                self.unsupported.append(f"{path} is not read by h5py: {failure}")
+                self.unsupported.append(f"{self.path.name} {path} is not read by h5py: {failure}")
                 return
             self.compared += 1
             if "values" in line:
@@ -237,7 +237,7 @@ class Comparison:
             try:
                 value, expected = listed[name]["values"], attributes[name]
             except OSError as failure:
-                self.unsupported.append(f"attribute {name} of {path} is not read by h5py: {failure}")
+                self.unsupported.append(f"{self.path.name} attribute {name} of {path} is not read by h5py: {failure}")
                 continue
             if isinstance(expected, h5py.Empty):
                 expected = np.zeros(0)

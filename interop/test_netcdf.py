@@ -33,7 +33,7 @@ UNSUPPORTED_VARIABLES = {
 # h5py does not open it, as it was not closed; the same values are in the file named "earliest".
 WITHOUT_REFERENCE = {"test_byteshuffle_compressed_datasets_latest.hdf5"}
 # h5py cannot read these from a heap that is shorter than it says.
-BROKEN_FOR_H5PY = {"globalheaps_test.hdf5": "attribute attribute of /", "vlen2.h5": "/a0", "isssue-523.hdf5": ""}
+BROKEN_FOR_H5PY = {"globalheaps_test.hdf5": "attribute attribute of /", "var-length-strings-reused.hdf5": "/a0"}
 # Its dimensions have several names each, and netCDF4 takes another one.
 OTHER_DIMENSION_NAMES = {"air_linked.nc"}
 
