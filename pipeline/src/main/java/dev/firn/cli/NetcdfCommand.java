@@ -141,8 +141,7 @@ final class NetcdfCommand implements Runnable {
         "Goes on after what cannot be read, and ends with exit code 1 then."
       })
   int export(
-      @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
-          List<Path> paths,
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.") List<Path> paths,
       @Option(
               names = "--to",
               paramLabel = "DIR",

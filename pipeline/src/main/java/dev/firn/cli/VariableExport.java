@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The variables of files, each in files of its own, and a line of JSON for each that says what became
- * of it. What cannot be read does not keep the next from being.
+ * The variables of files, each in files of its own, and a line of JSON for each that says what
+ * became of it. What cannot be read does not keep the next from being.
  */
 final class VariableExport {
   private final Path directory;

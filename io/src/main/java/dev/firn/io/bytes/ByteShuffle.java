@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The byte shuffle of c-blosc and HDF5: the first bytes of all elements, then the second ones, and so on.
- * What is left after the last whole element stays as it is.
+ * The byte shuffle of c-blosc and HDF5: the first bytes of all elements, then the second ones, and
+ * so on. What is left after the last whole element stays as it is.
  *
  * <p>Elements of 4 and 8 bytes, the hot ones, go eight at a time as matrices of bytes held in
  * longs: a transposition swaps ever smaller blocks across the diagonal.

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Finds the values that a block of a variable and a slab have in common, as rows: as many in a row as
- * lie together in both.
+ * Finds the values that a block of a variable and a slab have in common, as rows: as many in a row
+ * as lie together in both.
  *
  * @param offset of the block in the variable
  * @param shape of the block
@@ -31,8 +31,7 @@ record BlockRows(List<Integer> offset, List<Integer> shape, int valueBytes) {
     int[] count = new int[rank];
     for (int i = 0; i < rank; i++) {
       low[i] = Math.max(first[i], start[i]);
-      long high =
-          Math.min((long) first[i] + lengths[i], (long) start[i] + size[i]);
+      long high = Math.min((long) first[i] + lengths[i], (long) start[i] + size[i]);
       if (high <= low[i]) {
         return;
       }

@@ -90,8 +90,7 @@ final class CfDecoding {
         .map(attributes::get)
         .filter(Objects::nonNull)
         .map(NetcdfAttribute::type)
-        .anyMatch(
-            type -> type instanceof NetcdfType.Numeric numeric && numeric.format().isReal());
+        .anyMatch(type -> type instanceof NetcdfType.Numeric numeric && numeric.format().isReal());
   }
 
   private static double[] defaultFill(NumberFormat format) {

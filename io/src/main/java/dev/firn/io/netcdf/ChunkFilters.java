@@ -42,8 +42,7 @@ final class ChunkFilters {
 
   private static String name(FilterInfo filter) {
     return switch (filter.getId()) {
-      case DEFLATE ->
-          filter.getData().length > 0 ? "deflate " + filter.getData()[0] : "deflate";
+      case DEFLATE -> filter.getData().length > 0 ? "deflate " + filter.getData()[0] : "deflate";
       case SHUFFLE -> "shuffle";
       case FLETCHER32 -> "fletcher32";
       case 4 -> "szip";
@@ -83,8 +82,7 @@ final class ChunkFilters {
   private void checkSize(int storedBytes, String chunk, Origin place) {
     if (chunkBytes / LARGEST_RATIO > storedBytes) {
       throw new Undoing(chunk, place)
-          .corrupt(
-              "read", "%d bytes cannot hold its %d".formatted(storedBytes, chunkBytes));
+          .corrupt("read", "%d bytes cannot hold its %d".formatted(storedBytes, chunkBytes));
     }
   }
 
@@ -165,7 +163,8 @@ final class ChunkFilters {
       }
       if (!inflater.finished() || count != length) {
         throw undoing.corrupt(
-            "inflate", "it has %d bytes%s, not %d"
+            "inflate",
+            "it has %d bytes%s, not %d"
                 .formatted(count, inflater.finished() ? "" : " or more, and no end", length));
       }
     } catch (DataFormatException e) {

@@ -52,15 +52,17 @@ final class ClassicContainer implements Container {
       return new ClassicContainer(file, group(file, origin), longOffsets);
     } catch (RuntimeException broken) {
       throw new CorruptInputException(
-          "read NetCDF-3 header", Origin.of(origin.name(), 0), "the library says " + broken, broken);
+          "read NetCDF-3 header",
+          Origin.of(origin.name(), 0),
+          "the library says " + broken,
+          broken);
     }
   }
 
   private static boolean checkHeader(Path path, Origin origin) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long length = channel.size();
-      ByteBuffer header =
-          channel.map(MapMode.READ_ONLY, 0, Math.min(length, LARGEST_HEADER_BYTES));
+      ByteBuffer header = channel.map(MapMode.READ_ONLY, 0, Math.min(length, LARGEST_HEADER_BYTES));
       ClassicHeader.check(header, length, origin);
       return header.get(3) == 2;
     }
@@ -140,7 +142,10 @@ final class ClassicContainer implements Container {
         rows.row(bytes, 0, 0, (int) slab.size());
       } catch (InvalidRangeException | RuntimeException broken) {
         throw new CorruptInputException(
-            "read variable /" + variable.getShortName(), origin, "the library says " + broken, broken);
+            "read variable /" + variable.getShortName(),
+            origin,
+            "the library says " + broken,
+            broken);
       }
     }
 

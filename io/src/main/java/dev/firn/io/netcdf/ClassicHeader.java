@@ -120,7 +120,8 @@ final class ClassicHeader {
             ? recorded.get(0).sizeBytes()
             : recorded.stream().mapToLong(Extent::padded).reduce(0, Math::addExact);
     for (Extent extent : extents) {
-      long before = extent.isRecord() ? Math.multiplyExact(recordBytes, Math.max(0, records - 1)) : 0;
+      long before =
+          extent.isRecord() ? Math.multiplyExact(recordBytes, Math.max(0, records - 1)) : 0;
       boolean isEmpty = extent.isRecord() && records == 0;
       long end = Math.addExact(Math.addExact(extent.begin(), before), extent.sizeBytes());
       if (!isEmpty && (extent.begin() < bytes.position() || end > fileBytes)) {

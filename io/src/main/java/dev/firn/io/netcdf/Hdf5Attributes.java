@@ -66,8 +66,7 @@ record Hdf5Attributes(String owner, Origin origin, HdfBackingStorage file, Heap 
                 file, info.getAttributeNameBTreeAddress())
             .getRecords();
     records.stream()
-        .sorted(
-            Comparator.comparingLong(AttributeNameForIndexedAttributesRecord::getCreationOrder))
+        .sorted(Comparator.comparingLong(AttributeNameForIndexedAttributesRecord::getCreationOrder))
         .forEach(
             record -> {
               if (record.getFlags().get(SHARED)) {
@@ -95,7 +94,6 @@ record Hdf5Attributes(String owner, Origin origin, HdfBackingStorage file, Heap 
               .formatted(shape, type.sizeBytes(), stored.remaining()));
     }
     ElementReader reader = new ElementReader(stored.slice(), heap);
-    return new NetcdfAttribute(
-        message.getName(), type, shape, reader.list(type, 0, (int) size));
+    return new NetcdfAttribute(message.getName(), type, shape, reader.list(type, 0, (int) size));
   }
 }

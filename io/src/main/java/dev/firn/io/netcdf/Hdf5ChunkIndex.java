@@ -70,8 +70,7 @@ record Hdf5ChunkIndex(Hdf5Header header, DataLayoutMessage layout) {
     HdfBackingStorage file = header.file();
     int[] chunk = array(header.chunkShape().orElseThrow());
     int chunkBytes =
-        Math.toIntExact(
-            Slab.size(header.chunkShape().orElseThrow()) * header.type().sizeBytes());
+        Math.toIntExact(Slab.size(header.chunkShape().orElseThrow()) * header.type().sizeBytes());
     DatasetInfo info = new DatasetInfo(chunkBytes, array(header.shape()), chunk);
     ChunkIndex index =
         switch (layout.getIndexingType()) {

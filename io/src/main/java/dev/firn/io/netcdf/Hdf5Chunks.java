@@ -51,8 +51,7 @@ final class Hdf5Chunks implements VariableStorage {
               "read chunk index of variable " + header.path(),
               header.origin(),
               () -> new Hdf5ChunkIndex(header, layout).chunks());
-      filters =
-          new ChunkFilters(header.filters(), chunkBytes(), "variable " + header.path());
+      filters = new ChunkFilters(header.filters(), chunkBytes(), "variable " + header.path());
       isIndexRead = true;
     }
     return index;

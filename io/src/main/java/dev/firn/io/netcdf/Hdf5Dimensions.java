@@ -20,8 +20,7 @@ final class Hdf5Dimensions {
   private static final String DIMENSIONS = "DIMENSION_LIST";
   private static final String IDS = "_Netcdf4Coordinates";
   private static final String ID = "_Netcdf4Dimid";
-  private static final String NO_VARIABLE =
-      "This is a netCDF dimension but not a netCDF variable";
+  private static final String NO_VARIABLE = "This is a netCDF dimension but not a netCDF variable";
   private static final String RENAMED = "_nc4_non_coord_";
   private static final Set<String> BOOKKEEPING = Set.of(DIMENSIONS, IDS, ID, "DIMENSION_LABELS");
   private static final Set<String> OF_SCALES = Set.of("CLASS", "NAME");
@@ -137,9 +136,7 @@ final class Hdf5Dimensions {
   }
 
   private static NetcdfDimension withLength(NetcdfDimension dimension, int length) {
-    return dimension.unlimited()
-        ? dimension
-        : new NetcdfDimension(dimension.name(), length, false);
+    return dimension.unlimited() ? dimension : new NetcdfDimension(dimension.name(), length, false);
   }
 
   private static boolean isOpen(Dataset data, int dimension) {

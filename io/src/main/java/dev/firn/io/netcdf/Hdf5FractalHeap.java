@@ -35,7 +35,7 @@ final class Hdf5FractalHeap {
     this.origin = Origin.of(fileOrigin.name(), address);
     int offsets = file.getSizeOfOffsets();
     int lengths = file.getSizeOfLengths();
-    ByteBuffer header = file.map(address, 26L + 12 * lengths + 3 * offsets);
+    ByteBuffer header = file.map(address, 26L + 12L * lengths + 3L * offsets);
     if (header.getInt() != SIGNATURE || header.get() != 0) {
       throw corrupt("it has no signature of version 0");
     }

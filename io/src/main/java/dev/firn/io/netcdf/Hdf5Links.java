@@ -26,8 +26,7 @@ record Hdf5Links(HdfFile file, Origin origin) {
     Map<String, Node> children = new LinkedHashMap<>();
     for (LinkInfoMessage info : header.getMessagesOfType(LinkInfoMessage.class)) {
       if (info.getBTreeNameIndexAddress() != NOWHERE) {
-        Hdf5FractalHeap heap =
-            new Hdf5FractalHeap(storage, info.getFractalHeapAddress(), origin);
+        Hdf5FractalHeap heap = new Hdf5FractalHeap(storage, info.getFractalHeapAddress(), origin);
         for (LinkNameForIndexedGroupRecord link :
             new BTreeV2<LinkNameForIndexedGroupRecord>(storage, info.getBTreeNameIndexAddress())
                 .getRecords()) {

@@ -90,9 +90,7 @@ final class Hdf5Tree {
     Branch branch = new Branch(path, group.getAddress());
     above.add(group.getAddress());
     name(path, group);
-    links
-        .of(group)
-        .forEach((name, node) -> add(branch, name, node, above));
+    links.of(group).forEach((name, node) -> add(branch, name, node, above));
     above.remove(group.getAddress());
     return branch;
   }

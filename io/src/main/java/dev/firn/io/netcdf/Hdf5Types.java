@@ -35,8 +35,7 @@ record Hdf5Types(String owner, Origin origin) {
     } else if (type instanceof FloatingPoint real) {
       return real(real);
     } else if (type instanceof StringData text) {
-      return new NetcdfType.FixedText(
-          text.getSize(), padding(text.getPaddingType()));
+      return new NetcdfType.FixedText(text.getSize(), padding(text.getPaddingType()));
     } else if (type instanceof BitField) {
       return new NetcdfType.Opaque(type.getSize(), "bits");
     } else if (type instanceof OpaqueDataType opaque) {

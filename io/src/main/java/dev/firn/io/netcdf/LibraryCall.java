@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks jhdf for something. What the library dislikes in a file it reports as unchecked exceptions of
- * its own, of its arithmetic and of its buffers, and as {@link StackOverflowError} where structures
- * refer to themselves; the address is in the messages of some of them.
+ * Asks jhdf for something. What the library dislikes in a file it reports as unchecked exceptions
+ * of its own, of its arithmetic and of its buffers, and as {@link StackOverflowError} where
+ * structures refer to themselves; the address is in the messages of some of them.
  */
 final class LibraryCall {
   private static final Pattern ADDRESS = Pattern.compile("address\\W{0,3}(\\d{1,18})\\b");

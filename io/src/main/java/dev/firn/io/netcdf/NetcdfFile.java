@@ -28,8 +28,8 @@ public final class NetcdfFile implements Closeable {
    *
    * @param origin what errors call it, for instance the URL it is a local copy of
    * @throws CorruptInputException when it is of no format that is read here, or broken
-   * @throws UnsupportedFeatureException when something in it is not read, so that a group or variable
-   *     would have to be left out
+   * @throws UnsupportedFeatureException when something in it is not read, so that a group or
+   *     variable would have to be left out
    */
   public static NetcdfFile open(Path path, Origin origin) throws IOException {
     return new NetcdfFile(

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  *
  * @param path {@code /} for the root
  * @param types names of types that were given one
- * @param links names of links whose target is not in this file or not there, or is a group that this
- *     one is in; and that target
+ * @param links names of links whose target is not in this file or not there, or is a group that
+ *     this one is in; and that target
  */
 public record NetcdfGroup(
     String path,

@@ -113,8 +113,7 @@ public final class NetcdfListing {
   }
 
   private static String shortened(NetcdfAttribute attribute) {
-    Object shown =
-        attribute.values().size() == 1 ? attribute.values().get(0) : attribute.values();
+    Object shown = attribute.values().size() == 1 ? attribute.values().get(0) : attribute.values();
     String text = String.valueOf(shown).lines().findFirst().orElse("");
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
   }

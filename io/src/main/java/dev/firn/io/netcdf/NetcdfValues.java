@@ -12,8 +12,7 @@ public final class NetcdfValues {
   private final byte[] stored;
   private final List<Object> elements;
 
-  private NetcdfValues(
-      NetcdfType type, List<Integer> shape, byte[] stored, List<Object> elements) {
+  private NetcdfValues(NetcdfType type, List<Integer> shape, byte[] stored, List<Object> elements) {
     this.type = type;
     this.shape = List.copyOf(shape);
     this.stored = stored;
@@ -46,10 +45,10 @@ public final class NetcdfValues {
   }
 
   /**
-   * Each value as an object: numbers as {@link Number}, unsigned ones as the next larger type; names
-   * of an enumeration as their number; text as {@link String}; opaque bytes and bits as hexadecimal
-   * digits; arrays and sequences as lists, compounds as maps; references as the path of what they
-   * refer to, or the address where nothing is there.
+   * Each value as an object: numbers as {@link Number}, unsigned ones as the next larger type;
+   * names of an enumeration as their number; text as {@link String}; opaque bytes and bits as
+   * hexadecimal digits; arrays and sequences as lists, compounds as maps; references as the path of
+   * what they refer to, or the address where nothing is there.
    */
   public List<Object> elements() {
     return elements.isEmpty()

@@ -99,9 +99,7 @@ public final class NetcdfVariable {
   private List<Integer> extent(List<Integer> offset) {
     return IntStream.range(0, offset.size())
         .mapToObj(
-            i ->
-                Math.min(
-                    header.chunkShape().orElseThrow().get(i), shape().get(i) - offset.get(i)))
+            i -> Math.min(header.chunkShape().orElseThrow().get(i), shape().get(i) - offset.get(i)))
         .toList();
   }
 
@@ -121,8 +119,7 @@ public final class NetcdfVariable {
     int step = type().sizeBytes();
     byte[] stored = new byte[(int) checkedSize(slab, step) * step];
     storage.read(
-        slab,
-        (from, offset, index, count) -> from.get(offset, stored, index * step, count * step));
+        slab, (from, offset, index, count) -> from.get(offset, stored, index * step, count * step));
     try {
       return NetcdfValues.of(type(), slab.shape(), stored, storage.heap());
     } catch (IllegalArgumentException broken) {
@@ -160,8 +157,7 @@ public final class NetcdfVariable {
     double[] values = new double[(int) checkedSize(slab, Double.BYTES)];
     storage.read(
         slab,
-        (stored, offset, index, count) ->
-            decoding.toDoubles(stored, offset, count, values, index));
+        (stored, offset, index, count) -> decoding.toDoubles(stored, offset, count, values, index));
     return values;
   }
 

@@ -20,7 +20,6 @@ public enum NumberFormat {
   FLOAT32(4, true, true),
   FLOAT64(8, true, true);
 
-
   private final int sizeBytes;
   private final boolean signed;
   private final boolean real;

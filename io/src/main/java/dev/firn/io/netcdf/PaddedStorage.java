@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A variable that was not written as far as its unlimited dimension goes: what is beyond has the fill
- * value.
+ * A variable that was not written as far as its unlimited dimension goes: what is beyond has the
+ * fill value.
  *
  * @param stored the values that were written
  * @param storedShape how many they are

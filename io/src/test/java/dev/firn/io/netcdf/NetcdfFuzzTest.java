@@ -78,7 +78,8 @@ class NetcdfFuzzTest {
       byte[] damaged = damaged(corpus.get(random.nextInt(corpus.size())), random);
       Path file = Files.write(directory.resolve("damaged"), damaged);
       try {
-        refused += executor.submit(() -> isRefused(file)).get(MOST_SECONDS, TimeUnit.SECONDS) ? 1 : 0;
+        refused +=
+            executor.submit(() -> isRefused(file)).get(MOST_SECONDS, TimeUnit.SECONDS) ? 1 : 0;
       } catch (ExecutionException | TimeoutException e) {
         throw failed(seed, n, damaged, e);
       }
