@@ -7,6 +7,8 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -26,10 +28,11 @@ public final class NetcdfBenchmark {
   /**
    * Takes turns until the input ends, or counts the ranges that opening a file asks for.
    *
-   * @param arguments {@code turns FILE VARIABLE} or {@code ranges FILE}
+   * @param arguments {@code turns FILE VARIABLE stored|decoded} or {@code ranges FILE}
    */
   public static void main(String[] arguments) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     if (arguments[0].equals("ranges")) {
       out.println(ranges(Path.of(arguments[1])));
       return;
@@ -37,11 +40,11 @@ public final class NetcdfBenchmark {
     BufferedReader turns =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (turns.readLine() != null) {
-      out.println(nanos(Path.of(arguments[1]), arguments[2]));
+      out.println(nanos(Path.of(arguments[1]), arguments[2], arguments[3].equals("decoded")));
     }
   }
 
-  private static String nanos(Path path, String name) throws IOException {
+  private static String nanos(Path path, String name, boolean decoded) throws IOException {
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     double sum = 0;
     try (NetcdfFile file = NetcdfFile.open(path)) {
@@ -49,8 +52,12 @@ public final class NetcdfBenchmark {
       List<Slab> chunks = variable.chunks().toList();
       float[] values = new float[(int) chunks.get(0).size()];
       for (Slab chunk : chunks) {
-        variable.readInto(values, 0, chunk);
-        sum += values[0];
+        if (decoded) {
+          variable.readInto(values, 0, chunk);
+          sum += values[0];
+        } else {
+          sum += variable.read(chunk).array().hashCode();
+        }
       }
     }
     long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;

@@ -3,6 +3,7 @@ package dev.firn.io.netcdf;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -143,6 +144,13 @@ final class CfDecoding {
       return;
     }
     ByteBuffer values = stored.duplicate().order(type.order());
+    if (type.format() == NumberFormat.INT16) {
+      ShortBuffer packed = values.position(from).asShortBuffer();
+      for (int i = 0; i < count; i++) {
+        out[index + i] = (float) decode(packed.get(i));
+      }
+      return;
+    }
     int step = type.sizeBytes();
     for (int i = 0; i < count; i++) {
       out[index + i] = (float) decode(type.format().toDouble(values, from + i * step));
@@ -162,7 +170,7 @@ final class CfDecoding {
       return Double.NaN;
     }
     double value = identity ? packed : packed * scale + offset;
-    return range.excludes(value) ? Double.NaN : value;
+    return range != Range.ALL && range.excludes(value) ? Double.NaN : value;
   }
 
   private boolean isMissing(double packed) {
@@ -171,6 +179,6 @@ final class CfDecoding {
         return true;
       }
     }
-    return packedRange.excludes(packed);
+    return packedRange != Range.ALL && packedRange.excludes(packed);
   }
 }
