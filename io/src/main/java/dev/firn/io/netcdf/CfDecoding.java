@@ -170,7 +170,7 @@ final class CfDecoding {
       return Double.NaN;
     }
     double value = identity ? packed : packed * scale + offset;
-    return range != Range.ALL && range.excludes(value) ? Double.NaN : value;
+    return range.excludes(value) ? Double.NaN : value;
   }
 
   private boolean isMissing(double packed) {
@@ -179,6 +179,6 @@ final class CfDecoding {
         return true;
       }
     }
-    return packedRange != Range.ALL && packedRange.excludes(packed);
+    return packedRange.excludes(packed);
   }
 }
