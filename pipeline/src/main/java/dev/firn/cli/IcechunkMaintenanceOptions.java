@@ -40,8 +40,11 @@ final class IcechunkMaintenanceOptions {
           "Also with a limit of less than 9 days, and gc also deletes what left the history since the limit: for when no session is open.")
   boolean force;
 
-  /** The limit by the store's clock. */
+  /** The limit by the store's clock; a store that cannot be written is refused. */
   Instant limit(ObjectStore store) throws IOException {
+    if (!dryRun) {
+      WritableStores.require(store.url());
+    }
     return force || dryRun ? limit.of(store) : limit.ofGuarded(store);
   }
 

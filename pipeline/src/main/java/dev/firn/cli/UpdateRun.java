@@ -80,6 +80,9 @@ final class UpdateRun {
     List<String> urls = options.storeUrls(dataset.spec());
     urls.forEach(UpdateRun::checkStore);
     checkSources(filter);
+    for (String url : urls) {
+      WritableStores.require(url);
+    }
     UpdateRequest whole =
         named(
             new UpdateRequest(

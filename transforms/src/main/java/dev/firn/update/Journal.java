@@ -163,11 +163,11 @@ final class Journal implements AutoCloseable {
   void cleanUp() throws IOException {
     ObjectPath ready = directory.resolve(READY);
     ObjectPath done = directory.resolve(DONE);
-    for (ObjectStat found : store.list(directory)) {
-      if (!found.path().equals(ready) && !found.path().equals(done)) {
-        store.delete(found.path());
-      }
-    }
+    store.deleteAll(
+        store.list(directory).stream()
+            .map(ObjectStat::path)
+            .filter(path -> !path.equals(ready) && !path.equals(done))
+            .toList());
     store.delete(ready);
   }
 
