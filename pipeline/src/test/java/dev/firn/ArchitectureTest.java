@@ -51,6 +51,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.flink..");
 
   @ArchTest
+  static final ArchRule librariesOfNetcdfAreKnownToItsPackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.firn.io.netcdf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ucar..", "io.jhdf..");
+
+  @ArchTest
   static final ArchRule formatsKnowNeitherDatasetsNorUpdates =
       noClasses()
           .that()

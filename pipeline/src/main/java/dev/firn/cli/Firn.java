@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       UpdateCommand.class,
       ZarrCommand.class,
       GribCommand.class,
+      NetcdfCommand.class,
       IcechunkCommand.class,
       PlotCommand.class,
       DemoCommand.class,

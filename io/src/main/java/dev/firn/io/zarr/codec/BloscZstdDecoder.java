@@ -1,6 +1,7 @@
 package dev.firn.io.zarr.codec;
 
 import dev.firn.io.Origin;
+import dev.firn.io.bytes.ByteShuffle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,5 +1,6 @@
 package dev.firn.io.zarr.codec;
 
+import dev.firn.io.bytes.ByteShuffle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

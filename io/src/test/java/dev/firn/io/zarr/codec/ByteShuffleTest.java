@@ -3,6 +3,7 @@ package dev.firn.io.zarr.codec;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.firn.io.bytes.ByteShuffle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.firn.io.zarr.codec;
+package dev.firn.io.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The byte shuffle of c-blosc: the first bytes of all elements, then the second ones, and so on.
- * What is left after the last whole element stays as it is.
+ * The byte shuffle of c-blosc and HDF5: the first bytes of all elements, then the second ones, and
+ * so on. What is left after the last whole element stays as it is.
  *
- * <p>Elements of 4 and 8 bytes, the hot ones, go eight at a time as matrices of bytes held in
- * longs: a transposition swaps ever smaller blocks across the diagonal.
+ * <p>Elements of 2 (back only), 4 and 8 bytes, the hot ones, go eight at a time as matrices of
+ * bytes held in longs: a transposition swaps ever smaller blocks across the diagonal.
  */
-final class ByteShuffle {
+public final class ByteShuffle {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_32 = 0x00000000FFFFFFFFL;
@@ -23,7 +23,7 @@ final class ByteShuffle {
   private ByteShuffle() {}
 
   /** Puts position to limit of {@code elements}, shuffled, at the start of {@code shuffled}. */
-  static void shuffle(ByteBuffer elements, byte[] shuffled, int typeBytes) {
+  public static void shuffle(ByteBuffer elements, byte[] shuffled, int typeBytes) {
     byte[] from = elements.array();
     int at = elements.arrayOffset() + elements.position();
     int count = elements.remaining() / typeBytes;
@@ -43,12 +43,13 @@ final class ByteShuffle {
   }
 
   /** Fills position to limit of {@code elements} from the start of {@code shuffled}. */
-  static void unshuffle(byte[] shuffled, ByteBuffer elements, int typeBytes) {
+  public static void unshuffle(byte[] shuffled, ByteBuffer elements, int typeBytes) {
     byte[] to = elements.array();
     int at = elements.arrayOffset() + elements.position();
     int count = elements.remaining() / typeBytes;
     int done =
         switch (typeBytes) {
+          case 2 -> unshuffle2(shuffled, to, at, count);
           case 4 -> unshuffle4(shuffled, to, at, count);
           case 8 -> unshuffle8(shuffled, to, at, count);
           default -> 0;
@@ -89,6 +90,24 @@ final class ByteShuffle {
       LONG.set(to, 3 * count + i, r3 ^ t);
     }
     return i;
+  }
+
+  private static int unshuffle2(byte[] from, byte[] to, int at, int count) {
+    int i = 0;
+    for (; i + GROUP <= count; i += GROUP) {
+      long low = (long) LONG.get(from, i);
+      long high = (long) LONG.get(from, count + i);
+      int p = at + i * 2;
+      LONG.set(to, p, spread(low & LOW_32) | spread(high & LOW_32) << 8);
+      LONG.set(to, p + 8, spread(low >>> 32) | spread(high >>> 32) << 8);
+    }
+    return i;
+  }
+
+  /** Four bytes with a zero byte after each. */
+  private static long spread(long bytes) {
+    long pairs = (bytes | bytes << 16) & LOW_16;
+    return (pairs | pairs << 8) & LOW_8;
   }
 
   private static int unshuffle4(byte[] from, byte[] to, int at, int count) {
