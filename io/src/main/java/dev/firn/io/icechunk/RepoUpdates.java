@@ -24,7 +24,10 @@ import java.util.function.BiConsumer;
  * whose reply is lost or says otherwise is read from the operations log, whatever the change is.
  */
 final class RepoUpdates {
-  private static final Instant YEAR_3000 = Instant.parse("3000-01-01T00:00:00Z");
+  /** 3000-01-01, in milliseconds since 1970. */
+  private static final long YEAR_3000 = 32_503_680_000_000L;
+
+  private static final int MILLIS_DIGITS = 14;
 
   private final RepositoryFiles files;
   private final RepositorySettings settings;
@@ -159,11 +162,12 @@ final class RepoUpdates {
   }
 
   private String backupName() {
-    long beforeYear3000 = YEAR_3000.toEpochMilli() - settings.clock().millis();
-    return String.format("repo.%014d.%s", beforeYear3000, ChunkId.random(settings.random()).text());
+    String millis = Long.toString(YEAR_3000 - settings.clock().millis());
+    String zeros = "0".repeat(Math.max(0, MILLIS_DIGITS - millis.length()));
+    return "repo." + zeros + millis + "." + ChunkId.random(settings.random()).text();
   }
 
   private static long millisOf(String backupName) {
-    return YEAR_3000.toEpochMilli() - Long.parseLong(backupName.split("\\.", 3)[1]);
+    return YEAR_3000 - Long.parseLong(backupName.split("\\.", 3)[1]);
   }
 }
