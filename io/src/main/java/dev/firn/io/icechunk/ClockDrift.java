@@ -1,6 +1,6 @@
 package dev.firn.io.icechunk;
 
-import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,21 +17,17 @@ final class ClockDrift {
 
   private ClockDrift() {}
 
-  /** Puts something. */
-  interface Put {
-    ObjectStat run() throws IOException;
-  }
-
   /**
-   * Throws when the store dates what is put more than 60 s before or after it is put.
-   *
-   * @param store where it is put
+   * Puts an object that nobody else knows of. When the store dates it more than 60 s before or
+   * after it is put, deletes it again and throws.
    */
-  static void require(Clock clock, ObjectStore store, Put put) throws IOException {
+  static void put(Clock clock, ObjectStore store, ObjectPath path, byte[] bytes)
+      throws IOException {
     Instant begun = clock.instant();
-    Instant dated = put.run().lastModified();
+    Instant dated = store.put(path, bytes).lastModified();
     Instant ended = clock.instant();
     if (dated.isBefore(begun.minus(LIMIT)) || dated.isAfter(ended.plus(LIMIT))) {
+      store.delete(path);
       throw new IllegalStateException(
           "Cannot write to %s: this host's clock is at %s, the store's at %s; they may differ by %d s"
               .formatted(store.url(), ended, dated, LIMIT.toSeconds()));

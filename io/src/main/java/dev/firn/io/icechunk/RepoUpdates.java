@@ -62,6 +62,7 @@ final class RepoUpdates {
         if (made.isPresent()) {
           return made.get();
         }
+        settings.retries().awaitAfterRace(attempt, settings.random());
       } catch (IOException failed) {
         if (tried.isEmpty()) {
           throw failed;
@@ -69,8 +70,8 @@ final class RepoUpdates {
         if (attempt > settings.retries().tries()) {
           throw new CommitStateUnknownException(files.store().url(), failed);
         }
+        settings.retries().await(attempt, settings.random());
       }
-      settings.retries().await(attempt, settings.random());
     }
   }
 
@@ -103,13 +104,11 @@ final class RepoUpdates {
         new Update(changed.update(), settings.after(log.updates().get(0).at()), Optional.empty());
     RepoInfo info = changed.info().withLog(appended(log, update, backup, config.updatesPerFile()));
     byte[] file = info.toBytes(config.zstdLevel());
-    ClockDrift.require(
+    ClockDrift.put(
         settings.clock(),
         files.store(),
-        () ->
-            files
-                .store()
-                .put(RepositoryFiles.OVERWRITTEN.resolve(backup), stored.object().bytes()));
+        RepositoryFiles.OVERWRITTEN.resolve(backup),
+        stored.object().bytes());
     tried.add(backup);
     PutCondition unchanged = PutCondition.matches(stored.object().stat().etag());
     return files.store().putIf(RepositoryFiles.REPO, file, unchanged).map(stat -> info);
