@@ -63,7 +63,7 @@ public final class Firn implements Runnable {
       return ExitCode.WRONG_USAGE;
     }
     if (failure instanceof RefusedException) {
-      command.getErr().println("firn: refused, nothing was published: " + failure.getMessage());
+      command.getErr().println("firn: " + failure.getMessage());
       return ExitCode.REFUSED;
     }
     if (failure instanceof IOException
