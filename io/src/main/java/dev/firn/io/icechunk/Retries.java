@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How often a lost race for the repo info file is run again, and how long to wait before: the first
- * times not at all, as the reference implementation does, which otherwise wins every race; then a
- * random part of a time that doubles with every try.
+ * times not at all, as the reference implementation does; then a random part of a time that doubles
+ * with every try.
  *
  * @param tries the most tries, at least 1
  * @param first the longest wait before the second try

@@ -35,10 +35,8 @@ class ChunkStorageTest {
     session.commit(CommitRequest.of("both"));
 
     Session read = main(repository);
-    assertThat(
-        read.chunkRef(ARRAY, ChunkIndex.of(0)).orElseThrow(), instanceOf(InlineChunk.class));
-    assertThat(
-        read.chunkRef(ARRAY, ChunkIndex.of(1)).orElseThrow(), instanceOf(NativeChunk.class));
+    assertThat(read.chunkRef(ARRAY, ChunkIndex.of(0)).orElseThrow(), instanceOf(InlineChunk.class));
+    assertThat(read.chunkRef(ARRAY, ChunkIndex.of(1)).orElseThrow(), instanceOf(NativeChunk.class));
     assertThat(store.list(RepositoryFiles.CHUNKS), hasSize(1));
   }
 }
