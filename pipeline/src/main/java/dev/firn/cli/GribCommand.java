@@ -42,30 +42,45 @@ final class GribCommand implements Runnable {
   @Command(
       name = "ls",
       mixinStandardHelpOptions = true,
-      description = "Lists a file's fields: what each is and how it is stored.")
+      description = {
+        "Lists a file's fields: what each is and how it is stored.",
+        "Goes on after what cannot be read, and ends with exit code 1 then."
+      })
   int ls(
       @Parameters(paramLabel = "FILE", description = "The GRIB2 file.") Path path,
       @Option(names = "--json", description = "Prints JSON.") boolean json)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    FieldListing listing;
     try (ByteSource source = open(path)) {
-      List<GribListing> fields = GribListing.of(GribFile.of(source)).toList();
-      if (fields.isEmpty()) {
-        throw noMessages(path);
-      }
-      if (json) {
-        List<Map<String, Object>> properties =
-            fields.stream().map(GribListing::properties).toList();
-        out.println(
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(properties));
-      } else {
-        GribListing.table(fields).forEach(out::println);
-      }
+      listing = FieldListing.of(source);
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
     }
-    out.flush();
+    if (!listing.fields().isEmpty()) {
+      print(listing.fields(), json);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    listing.remarks().forEach(remark -> err.println("firn: " + remark));
+    listing.failures().forEach(failure -> err.println("firn: " + failure.getMessage()));
+    if (!listing.failures().isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    if (listing.fields().isEmpty()) {
+      throw noMessages(path);
+    }
     return ExitCode.DONE;
+  }
+
+  private void print(List<GribListing> fields, boolean json) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      List<Map<String, Object>> properties = fields.stream().map(GribListing::properties).toList();
+      out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(properties));
+    } else {
+      GribListing.table(fields).forEach(out::println);
+    }
+    out.flush();
   }
 
   @Command(

@@ -1,6 +1,7 @@
 package dev.firn.cli;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -138,7 +140,60 @@ class GribCommandTest {
 
     assertThat(grib("ls", file.toString()), equalTo(1));
     assertThat(err.toString(), containsString("(message at byte " + pair.length + ", section 0"));
+    assertThat(out.toString().lines().count(), equalTo(3L));
     assertThat(grib("values", file.toString(), "0"), equalTo(0));
+  }
+
+  @Test
+  void listingGoesOnAfterMessagesThatCannotBeRead() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    whole[pair.length - 1] = '8';
+    Files.write(file, whole);
+
+    int code = grib("ls", file.toString());
+
+    assertThat(code, equalTo(1));
+    assertThat(
+        err.toString(),
+        allOf(startsWith("firn: Cannot read "), containsString("message at byte 0, section 8")));
+    assertThat(out.toString().lines().count(), equalTo(2L));
+  }
+
+  @Test
+  void messagesOfEdition1AreNamedAndSkipped() throws IOException {
+    byte[] edition1 = {'G', 'R', 'I', 'B', 0, 0, 12, 1, '7', '7', '7', '7'};
+    Path alone = Files.write(directory.resolve("alone.grib"), edition1);
+    Files.write(file, edition1, StandardOpenOption.APPEND);
+    Files.write(file, edition1, StandardOpenOption.APPEND);
+    long first = Files.size(file) - 2L * edition1.length;
+
+    assertThat(grib("ls", file.toString()), equalTo(0));
+    assertThat(
+        err.toString(),
+        equalTo(
+            "firn: Skipped 2 messages of GRIB edition 1, which is unsupported; the first is at byte "
+                + first
+                + "\n"));
+    assertThat(out.toString().lines().count(), equalTo(4L));
+    assertThat(grib("ls", alone.toString()), equalTo(1));
+    assertThat(err.toString(), containsString("Skipped 1 message of GRIB edition 1"));
+    assertThat(err.toString(), containsString("there is no GRIB2 message in it"));
+  }
+
+  @Test
+  void sectionsThatAreNotListedAreExplained() throws IOException {
+    byte[] field = GribWriter.message().field(FIELD).toBytes();
+    int gridSection = 16 + 21;
+    field[gridSection + 13] = 1; // template 3.1, which has three numbers more
+    Files.write(file, field);
+
+    assertThat(grib("ls", file.toString()), equalTo(0));
+    assertThat(
+        err.toString(),
+        allOf(
+            startsWith("firn: Field 0: Cannot read octets 73 to 76 in "),
+            containsString("section 3, octet 1): the section has 72 octets")));
+    assertThat(out.toString(), containsString("grid_simple"));
   }
 
   private List<JsonNode> export(int expectedCode, Path... files) throws IOException {

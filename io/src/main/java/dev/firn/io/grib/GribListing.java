@@ -10,11 +10,9 @@ import dev.firn.io.field.ReducedGrid;
 import dev.firn.io.grib.packing.DataTemplate;
 import dev.firn.io.grib.packing.ScaledTemplate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,17 +40,6 @@ public record GribListing(int index, Map<String, Object> properties) {
           "dataType",
           "gridType",
           "packingType");
-
-  /** The fields of {@code file}, lazily, in order. */
-  public static Stream<GribListing> of(GribFile file) {
-    GribNames names = GribNames.load();
-    Iterator<Integer> indices = IntStream.iterate(0, i -> i + 1).iterator();
-    return file.messages()
-        .flatMap(
-            message ->
-                IntStream.range(0, message.fields().size())
-                    .mapToObj(number -> of(indices.next(), message, number, names)));
-  }
 
   /**
    * One field of a message.
@@ -197,6 +184,13 @@ public record GribListing(int index, Map<String, Object> properties) {
       map.put("decimalScale", scaled.scale().decimalFactor());
     }
     return map;
+  }
+
+  /** Why sections could not be read, in order. */
+  public List<String> problems() {
+    return properties.get("problems") instanceof List<?> problems
+        ? problems.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   /** The table of {@code listings} for people: what {@code grib_ls} shows, in aligned columns. */

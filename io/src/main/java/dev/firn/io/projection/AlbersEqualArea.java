@@ -1,7 +1,5 @@
 package dev.firn.io.projection;
 
-import java.util.List;
-
 /**
  * Albers' equal-area conic projection (Snyder 14).
  *
@@ -17,17 +15,16 @@ public record AlbersEqualArea(
     double originLatitude,
     double meridian)
     implements Projection {
-  private static final double SAME = 1e-9;
-
   /** Checks that there is a cone. */
   public AlbersEqualArea {
     Projection.checkLatitude(firstParallel);
     Projection.checkLatitude(secondParallel);
     Projection.checkLatitude(originLatitude);
-    if (Math.abs(firstParallel + secondParallel) < SAME) {
-      throw new IllegalArgumentException(
-          "Invalid projection: cone at latitudes " + firstParallel + " and " + secondParallel);
-    }
+    Cone.check(firstParallel, secondParallel);
+  }
+
+  private Cone cone() {
+    return new Cone(firstParallel, secondParallel, originLatitude, meridian);
   }
 
   @Override
@@ -38,55 +35,30 @@ public record AlbersEqualArea(
     double m2 = earth.parallelRadius(second);
     double q1 = Authalic.q(earth, first);
     double n =
-        Math.abs(firstParallel - secondParallel) < SAME
+        cone().isTangent()
             ? Math.sin(first)
             : (m1 * m1 - m2 * m2) / (Authalic.q(earth, second) - q1);
-    double c = m1 * m1 + n * q1;
-    double originRadius = distance(earth, n, c, Authalic.q(earth, Math.toRadians(originLatitude)));
-    return new Cone(earth, n, c, originRadius, meridian);
+    Parallels parallels = new Parallels(earth, n, m1 * m1 + n * q1);
+    return new Cone.RolledOut(
+        n, meridian, parallels.radius(Math.toRadians(originLatitude)), parallels);
   }
 
-  private static double distance(Earth earth, double n, double c, double q) {
-    return earth.semiMajorMetres() * Math.sqrt(c - n * q) / n;
-  }
-
-  /** Distances from the tip, below 0 where it points down, are {@code a · √(c − n · q) / n}. */
-  private record Cone(Earth earth, double n, double c, double originRadius, double meridian)
-      implements MapTransform {
+  /** Radii are {@code a · √(c − n · q) / n}. */
+  private record Parallels(Earth earth, double n, double c) implements Cone.Parallels {
     @Override
-    public MapPoint project(GeoPoint place) {
-      double distance = distance(earth, n, c, Authalic.q(earth, place.latitudeRadians()));
-      double angle = n * place.radiansEastOf(meridian);
-      return new MapPoint(distance * Math.sin(angle), originRadius - distance * Math.cos(angle));
+    public double radius(double latitude) {
+      return earth.semiMajorMetres() * Math.sqrt(c - n * Authalic.q(earth, latitude)) / n;
     }
 
     @Override
-    public GeoPoint locate(double x, double y) {
-      double sign = Math.signum(n);
-      double down = originRadius - y;
-      double radius = Math.hypot(x, down) * n / earth.semiMajorMetres();
-      double latitude = Authalic.latitude(earth, (c - radius * radius) / n);
-      double angle = radius == 0 ? 0 : Math.atan2(sign * x, sign * down) / n;
-      return Double.isNaN(latitude)
-          ? GeoPoint.NOWHERE
-          : GeoPoint.ofRadians(latitude, Math.toRadians(meridian) + angle);
+    public double latitude(double distance) {
+      double radius = distance * n / earth.semiMajorMetres();
+      return Authalic.latitude(earth, (c - radius * radius) / n);
     }
   }
 
   @Override
   public CoordinateReference reference() {
-    return new Wkt(earth, "Albers Equal Area", "albers_conical_equal_area")
-        .angle("Latitude of false origin", originLatitude)
-        .angle("Longitude of false origin", meridian)
-        .angle("Latitude of 1st standard parallel", firstParallel)
-        .angle("Latitude of 2nd standard parallel", secondParallel)
-        .length("Easting at false origin", 0)
-        .length("Northing at false origin", 0)
-        .attribute("latitude_of_projection_origin", originLatitude)
-        .attribute("longitude_of_central_meridian", meridian)
-        .attribute("standard_parallel", List.of(firstParallel, secondParallel))
-        .attribute("false_easting", 0.0)
-        .attribute("false_northing", 0.0)
-        .projected();
+    return cone().reference(earth, "Albers Equal Area", "albers_conical_equal_area");
   }
 }

@@ -9,6 +9,7 @@ import dev.firn.io.bytes.OctetWriter;
 import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,19 @@ import org.junit.jupiter.api.Test;
 class GribListingTest {
   private static final Origin ORIGIN = Origin.of("made.grib2", 0);
 
+  private static final GribNames NAMES = GribNames.load();
+
   private static List<GribListing> list(byte[] bytes) {
-    return GribListing.of(GribFile.of(bytes, ORIGIN)).toList();
+    List<GribListing> listings = new ArrayList<>();
+    GribFile.of(bytes, ORIGIN)
+        .messages()
+        .forEach(
+            message -> {
+              for (int number = 0; number < message.fields().size(); number++) {
+                listings.add(GribListing.of(listings.size(), message, number, NAMES));
+              }
+            });
+    return listings;
   }
 
   @Test
