@@ -143,12 +143,19 @@ class IcechunkCommandTest {
   }
 
   @Test
+  void expiryWithNothingToExpireSaysSo() {
+    assertThat(run("expire", "--older-than", "10d"), equalTo(ExitCode.DONE));
+
+    assertThat(out.toString(), containsString("Expired what is older than "));
+    assertThat(out.toString(), containsString("released snapshots      0"));
+  }
+
+  @Test
   void readOnlyRepositoryRefuses() throws IOException {
     repository.setStatus(RepoStatus.Availability.READ_ONLY, Optional.of("moving"));
 
     assertThat(run("gc", "--older-than", "10d"), equalTo(ExitCode.REFUSED));
     assertThat(err.toString(), containsString("firn: refused, nothing was changed: "));
-
     assertThat(err.toString(), containsString("because: moving"));
   }
 
