@@ -22,12 +22,6 @@ def made(demo_made):
 
 
 @pytest.fixture(scope="module")
-def zarr_made(tmp_path_factory):
-    """What `firn demo --format zarr` reports."""
-    return firn("demo", "--dir", tmp_path_factory.mktemp("demo") / "made", "--format", "zarr", "--json").report
-
-
-@pytest.fixture(scope="module")
 def before(earlier_bucket, tmp_path_factory):
     store = tmp_path_factory.mktemp("before") / "before" / "store.icechunk"
     firn(*demo.backfill_arguments(store, earlier_bucket, demo.FIRST_END))
@@ -35,12 +29,12 @@ def before(earlier_bucket, tmp_path_factory):
 
 
 @pytest.mark.demo
-def test_the_demo_is_the_same_in_both_formats(made, zarr_made):
+def test_the_demo_is_the_same_in_both_formats(made, demo_made_as_zarr):
     assert made["store"].endswith("/archive/firn-demo/v0.1.0.icechunk")
-    assert zarr_made["store"].endswith("/archive/firn-demo/v0.1.0.zarr")
-    xr.testing.assert_identical(opened(made["store"]).load(), opened(zarr_made["store"]).load())
-    assert made["update"]["seen"] == zarr_made["update"]["seen"]
-    with open(made["map"], "rb") as ours, open(zarr_made["map"], "rb") as theirs:
+    assert demo_made_as_zarr["store"].endswith("/archive/firn-demo/v0.1.0.zarr")
+    xr.testing.assert_identical(opened(made["store"]).load(), opened(demo_made_as_zarr["store"]).load())
+    assert made["update"]["seen"] == demo_made_as_zarr["update"]["seen"]
+    with open(made["map"], "rb") as ours, open(demo_made_as_zarr["map"], "rb") as theirs:
         assert ours.read() == theirs.read()
 
 
@@ -77,8 +71,8 @@ def test_the_reference_splits_manifests_of_these_repositories(made):
 
 
 @pytest.mark.demo
-def test_zarr_ls_lists_what_main_holds(made, zarr_made):
-    ours, theirs = (firn("zarr", "ls", report["store"], "--json").report for report in (made, zarr_made))
+def test_zarr_ls_lists_what_main_holds(made, demo_made_as_zarr):
+    ours, theirs = (firn("zarr", "ls", report["store"], "--json").report for report in (made, demo_made_as_zarr))
     assert ours == theirs
 
 
