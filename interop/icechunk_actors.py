@@ -26,13 +26,13 @@ class Conflict(Exception):
     """A commit was refused because of what others committed."""
 
 
-def java(main, *options):
-    """The command that runs a class among the compiled tests of module io."""
+def java(main, *options, package="icechunk"):
+    """The command that runs a class among the compiled tests of a package of module io."""
     listed = IO / "target" / "test-classpath.txt"
     assert listed.exists(), f"{listed} is missing: run mvn -pl io -am process-test-classes first"
     jars = [str(IO / "target" / "classes"), str(IO / "target" / "test-classes"), listed.read_text().strip()]
     runs = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-    return [str(runs), *options, "-cp", os.pathsep.join(jars), f"dev.firn.io.icechunk.{main}"]
+    return [str(runs), *options, "-cp", os.pathsep.join(jars), f"dev.firn.io.{package}.{main}"]
 
 
 def interop(*arguments):

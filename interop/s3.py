@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import http.server
 import itertools
+import json
 import os
 import pathlib
 import subprocess
@@ -15,6 +16,7 @@ import s3fs
 
 TESTING = pathlib.Path(__file__).resolve().parents[1] / "testing" / "target"
 KEY = SECRET = "test"
+FAULTS = ["SLOW_DOWN", "INTERNAL_ERROR", "DELAY", "HANG", "RESET", "FALSE_ERROR", "LOST_REPLY", "CUT_BODY", "STALLED_BODY"]
 
 
 def environment(endpoint):
@@ -28,13 +30,13 @@ def environment(endpoint):
 
 
 @contextlib.contextmanager
-def refusing(code):
+def refusing(code, status=400):
     """A server that refuses the token of every GET; the environment variables with which firn finds it."""
 
     class Refusal(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             body = f"<Error><Code>{code}</Code><Message>the token is refused</Message></Error>".encode()
-            self.send_response(400)
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -48,8 +50,11 @@ def refusing(code):
         server.shutdown()
 
 
-class Server:
-    """A server with conditional puts as atomic as S3's. It ends with the context, or with this process."""
+class Process:
+    """A class of module testing that prints where it listens, and ends when its standard input does."""
+
+    def __init__(self, main, *arguments):
+        self.main, self.arguments = main, arguments
 
     def __enter__(self):
         classpath = TESTING / "classpath.txt"
@@ -57,22 +62,44 @@ class Server:
         jars = os.pathsep.join([str(TESTING / "classes"), classpath.read_text().strip()])
         java = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
         quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-        main = "dev.firn.testing.s3.S3ServerMain"
+        main = f"dev.firn.testing.s3.{self.main}"
         self.process = subprocess.Popen(
-            [java, "-Xmx512m", "-XX:TieredStopAtLevel=1", quiet, "-cp", jars, main],
+            [java, "-Xmx512m", "-XX:TieredStopAtLevel=1", quiet, "-cp", jars, main, *map(str, self.arguments)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         self.endpoint = self.process.stdout.readline().strip()
-        assert self.endpoint, "the S3 server did not start"
-        self.numbers = itertools.count(1)
+        assert self.endpoint, f"{self.main} did not start"
         return self
 
     def __exit__(self, *failure):
-        self.process.communicate(timeout=60)
+        self.said, _ = self.process.communicate(timeout=60)
 
     @property
     def environment(self):
         return environment(self.endpoint)
+
+
+class FaultProxy(Process):
+    """Stands before a server and disturbs a share of the requests to it; `counts` says how many, in the end.
+
+    With no share it disturbs none, but takes the conditions from conditional puts.
+    """
+
+    def __init__(self, endpoint, share=None, seed=1):
+        plan = ["ignore-conditions"] if share is None else [seed, share, *FAULTS]
+        super().__init__("FaultProxyMain", endpoint, *plan)
+
+    def __exit__(self, *failure):
+        super().__exit__(*failure)
+        self.counts = json.loads(self.said)
+
+
+class Server(Process):
+    """A server with conditional puts as atomic as S3's. It ends with the context, or with this process."""
+
+    def __init__(self):
+        super().__init__("S3ServerMain")
+        self.numbers = itertools.count(1)
 
     @property
     def storage_options(self):
@@ -112,6 +139,9 @@ class Bucket:
         root = f"{self.name}/{prefix}".rstrip("/")
         files = self.server.filesystem()
         return {path[len(root) + 1 :]: files.cat_file(path) for path in sorted(files.find(root))}
+
+    def remove(self, key):
+        self.server.filesystem().rm_file(f"{self.name}/{key}")
 
     def upload(self, directory):
         """Puts all files below a directory."""

@@ -11,7 +11,7 @@ import xarray as xr
 import demo
 import flink
 from firn_cli import FAILED, INTERRUPTED, SECONDS, Running, firn
-from stores import assert_identical, objects, opened, repository
+from stores import assert_identical, history, objects, opened, repository
 
 pytestmark = pytest.mark.demo
 
@@ -146,6 +146,21 @@ def test_a_killed_clients_command_given_again_at_once_ends_well(cluster, demo_bu
     assert report["status"] == "published" and report["region_jobs"] == ALL_JOBS
     cluster.wait_until_finished()
     assert_identical(objects(store), whole)
+    assert len(demo.outcomes(store)) == 1
+
+
+@pytest.mark.long
+def test_a_killed_clients_command_given_again_when_its_job_has_ended_reports_it(cluster, demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.icechunk"
+    with in_the_middle(cluster, store, demo_bucket, lambda running: running.send(signal.SIGKILL)) as running:
+        running.end()
+    cluster.wait_until_finished()
+    (commit, *_) = history(store)
+    ended = firn(*running.command[1:])
+    assert ended.report["status"] == "published" and ended.report["region_jobs"] == ALL_JOBS
+    assert "this job ended at " in ended.err
+    assert len(cluster.jobs()) == 1 and history(store)[0].id == commit.id
+    assert len(demo.outcomes(store)) == 1 and repository(store).list_branches() == {"main"}
 
 
 @pytest.mark.long

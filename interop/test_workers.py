@@ -5,10 +5,11 @@ import shutil
 import signal
 
 import pytest
+import xarray as xr
 
 import demo
 from firn_cli import Running, WRONG_USAGE, firn
-from stores import assert_identical, objects
+from stores import assert_identical, history, objects, opened, repository
 
 pytestmark = pytest.mark.demo
 
@@ -39,6 +40,13 @@ def journal(store):
     return sorted(str(path.relative_to(store.parent / "_internal")) for path in demo.journals(store))
 
 
+def is_shown(store):
+    """Whether readers see anything in the store."""
+    if store.suffix == ".zarr":
+        return (store / "zarr.json").exists()
+    return (store / "repo").exists() and len(history(store)) > 1
+
+
 def killed(store, command, stage):
     """A worker that was killed as soon as it had come to a stage, and before it had published."""
     for _ in range(ATTEMPTS):
@@ -46,7 +54,7 @@ def killed(store, command, stage):
             reached = running.wait_until(lambda: stage(store))
             running.send(signal.SIGKILL)
             ended = running.end()
-        if reached and ended.code == -signal.SIGKILL and not (store / "zarr.json").exists():
+        if reached and ended.code == -signal.SIGKILL and not is_shown(store):
             return ended
         shutil.rmtree(store.parent)  # it was faster than the signal
     pytest.fail(f"it was always too fast to be killed: {ended}")
@@ -67,15 +75,20 @@ def test_workers_at_once_publish_one_archive_and_its_replica(demo_bucket, tmp_pa
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_killed_worker_is_made_up_for_by_the_same_command(demo_bucket, tmp_path, whole, stage):
-    store = tmp_path / "archive" / "store.zarr"
-    ended = killed(store, worker(store, demo_bucket, 0, 2), STAGES[stage])
-    other = firn(*worker(store, demo_bucket, 1, 2)).report
+@pytest.mark.parametrize("name", ["store.zarr", pytest.param("store.icechunk", marks=pytest.mark.long)])
+def test_a_killed_worker_is_made_up_for_by_the_same_command(demo_bucket, tmp_path, whole, name, stage):
+    store, replica = tmp_path / "archive" / name, tmp_path / "archive" / "copy.zarr"
+    more = ["--store", replica] if name == "store.icechunk" else []
+    ended = killed(store, worker(store, demo_bucket, 0, 2, *more), STAGES[stage])
+    other = firn(*worker(store, demo_bucket, 1, 2, *more)).report
     assert other["status"] == "partial"
-    assert not (store / "zarr.json").exists()
+    assert not is_shown(store)
     report = firn(*ended.command[1:]).report
     assert report["status"] == "published" and report["region_jobs"] == ALL_JOBS
-    assert_identical(objects(store), whole)
+    assert_identical(objects(replica if more else store), whole)
+    if more:
+        xr.testing.assert_identical(opened(store).load(), opened(replica).load())
+        assert len(history(store)) == 2 and repository(store).list_branches() == {"main"}
 
 
 def test_the_worker_that_is_killed_while_it_publishes_is_made_up_for(demo_bucket, tmp_path, whole):

@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.FormatException;
 import dev.firn.io.icechunk.format.IcechunkException;
+import dev.firn.io.object.ClockDriftException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,6 +65,10 @@ public final class Firn implements Runnable {
     }
     if (failure instanceof RefusedException) {
       command.getErr().println("firn: " + failure.getMessage());
+      return ExitCode.REFUSED;
+    }
+    if (failure instanceof ClockDriftException) {
+      command.getErr().println("firn: refused, nothing was published: " + failure.getMessage());
       return ExitCode.REFUSED;
     }
     if (failure instanceof IOException

@@ -81,8 +81,11 @@ final class IcechunkMaintenanceOptions {
     return ExitCode.DONE;
   }
 
-  /** The limit by the store's clock. */
+  /** The limit by the store's clock; a store that cannot be written is refused. */
   private Instant limit(ObjectStore store) throws IOException {
+    if (!dryRun) {
+      WritableStores.require(store.url());
+    }
     return force || dryRun ? limit.of(store) : limit.ofGuarded(store);
   }
 

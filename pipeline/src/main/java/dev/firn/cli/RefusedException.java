@@ -13,4 +13,9 @@ final class RefusedException extends RuntimeException {
   RefusedException(String undone, String reason) {
     super("refused, nothing was " + undone + ": " + reason);
   }
+
+  /** Reports why nothing was published. */
+  RefusedException(String reason) {
+    this("published", reason);
+  }
 }

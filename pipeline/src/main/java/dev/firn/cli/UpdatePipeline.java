@@ -4,6 +4,7 @@ import dev.firn.beam.Datasets;
 import dev.firn.beam.ReformatUpdate;
 import dev.firn.catalog.Catalog;
 import dev.firn.dataset.ConfigurationException;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.update.UpdateRequest;
 import java.io.IOException;
 import java.util.List;
@@ -46,9 +47,20 @@ final class UpdatePipeline {
     }
   }
 
-  /** Runners wrap what a job throws, each in its own way. */
+  /**
+   * Runners wrap what a job throws, each in its own way.
+   *
+   * @throws RefusedException if a worker did not write because of its clock
+   */
   private IOException failure(RuntimeException failed) {
+    String drift = ClockDriftException.class.getName() + ": ";
     Throwable cause = failed;
+    for (Throwable each = failed; each != null; each = each.getCause()) {
+      int found = each.toString().lastIndexOf(drift); // Flink has the text of it alone
+      if (found >= 0) {
+        throw new RefusedException(each.toString().substring(found + drift.length()));
+      }
+    }
     while (cause.getCause() != null && !tellsMore(cause)) {
       cause = cause.getCause();
     }

@@ -13,7 +13,7 @@ import dev.firn.io.object.ObjectStores;
 import dev.firn.update.BackfillWindows;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
-import dev.firn.update.PinnedStore;
+import dev.firn.update.JobNames;
 import dev.firn.update.Sources;
 import dev.firn.update.StoreLocation;
 import dev.firn.update.UpdateId;
@@ -79,19 +79,21 @@ final class UpdateRun {
     filter.checkVariables(dataset.spec());
     List<String> urls = options.storeUrls(dataset.spec());
     urls.forEach(UpdateRun::checkStore);
-    checkSources(filter);
-    UpdateRequest whole =
-        named(
-            new UpdateRequest(
-                new UpdateId(dataset.spec().id(), urls.get(0), ""),
-                urls.subList(1, urls.size()),
-                kind,
-                wholePositions(filter),
-                overwriteChunks,
-                overwriteMetadata));
+    for (String url : urls) {
+      WritableStores.require(url);
+    }
+    UpdateRequest unnamed =
+        new UpdateRequest(
+            new UpdateId(dataset.spec().id(), urls.get(0), ""),
+            urls.subList(1, urls.size()),
+            kind,
+            wholePositions(filter),
+            overwriteChunks,
+            overwriteMetadata);
+    List<JobFilter> windows = windows(unnamed, publishEvery);
+    UpdateRequest whole = unnamed.withJob(name(unnamed, windows.size()));
     worker.ifPresent(
         run -> note("worker %d of %d".formatted(run.share().index(), run.share().total())));
-    List<JobFilter> windows = windows(whole, publishEvery);
     if (windows.size() == 1) {
       UpdateReport report = run(whole, whole.id().job(), false);
       print(options.json ? report.json().toPrettyString() : report.text());
@@ -137,7 +139,7 @@ final class UpdateRun {
 
   /** The guards judge a backfill as a whole before its first window changes anything. */
   private void checkWhole(UpdateRequest whole) throws IOException {
-    UpdateId first = whole.withJob(whole.id().job() + "-w1").id();
+    UpdateId first = whole.withJob(JobName.ofWindow(whole.id().job(), 1)).id();
     if (planner.isBegun(first)) {
       return;
     }
@@ -150,7 +152,7 @@ final class UpdateRun {
   /** What the first window may do, the next ones may: they make longer what it has created. */
   private UpdateRequest window(UpdateRequest whole, JobFilter filter, int number, boolean created) {
     return new UpdateRequest(
-        whole.withJob(whole.id().job() + "-w" + number).id(),
+        whole.withJob(JobName.ofWindow(whole.id().job(), number)).id(),
         whole.replicas(),
         whole.kind(),
         filter,
@@ -179,12 +181,20 @@ final class UpdateRun {
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (IOException failed) {
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
+    } catch (RefusedException refused) {
+      throw new RefusedException(refused.getMessage() + "\nfirn: " + SAFE + resume);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }
   }
 
   private UpdateOutcome outcome(UpdateRequest request, boolean more) throws IOException {
+    Optional<UpdateOutcome> ended = planner.ended(request.id());
+    if (ended.isPresent()) {
+      note("this job ended at " + ended.get().finished() + ", and is not done again");
+      return ended.get();
+    }
+    checkSources(request.filter());
     if (worker.isPresent()) {
       return worker.get().run(request, more);
     }
@@ -239,7 +249,8 @@ final class UpdateRun {
   private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (Sources sources = new Sources(options.mirrorMap())) {
-      sources.check(spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0)));
+      String file = spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0));
+      sources.check(file + spec.source().indexSuffix());
     }
   }
 
@@ -250,22 +261,15 @@ final class UpdateRun {
     return new JobFilter(filter.start(), end, filter.contains(), filter.variables());
   }
 
-  /** Workers have to come to one name whenever they start; alone, another state is other work. */
-  private UpdateRequest named(UpdateRequest request) throws IOException {
-    if (options.job != null) {
-      return request.withJob(JobName.check(options.job));
-    }
+  /** Workers have to come to one name whenever they start. */
+  private String name(UpdateRequest request, int windows) throws IOException {
     Template template = new Template(dataset.spec());
-    if (worker.isPresent()) {
-      return request.withJob(JobName.derive(request, template, Optional.empty()));
+    if (options.job != null) {
+      return JobName.check(options.job);
     }
-    Optional<PinnedStore> published = Optional.of(planner.published(request.id()));
-    String name = JobName.derive(request, template, published);
-    UpdateRequest derived = request.withJob(name);
-    for (int repeat = 2; planner.isDone(derived.id()); repeat++) {
-      derived = request.withJob(name + "-" + repeat);
-    }
-    return derived;
+    return worker.isPresent()
+        ? JobName.derive(request, template)
+        : new JobNames(template).of(request, windows);
   }
 
   /** The command line as it was given, with the job's name. */

@@ -229,8 +229,23 @@ class CommandLineTest {
     publishQuietly();
     work("backfill", "--end", "2026-01-01T06");
 
-    assertThat(work("backfill", "--end", "2026-01-01T06"), equalTo(3));
+    assertThat(work("backfill", "--end", "2026-01-01T06", "--variables", "wind"), equalTo(3));
     assertThat(err.toString(), containsString("refused, nothing was published: the store exists"));
+  }
+
+  @Test
+  void backfillThatIsOverIsReportedAgainWithoutALookAtItsSources() throws IOException {
+    publishQuietly();
+    work("backfill", "--end", "2026-01-01T06");
+    JsonNode first = json();
+
+    int code =
+        work("backfill", "--end", "2026-01-01T06", "--mirror", TinyModel.BUCKET + "=s3://no.where");
+
+    assertThat(err.toString(), code, equalTo(0));
+    assertThat(err.toString(), containsString("this job ended at 20"));
+    assertThat(json().get("run"), equalTo(first.get("run")));
+    assertThat(json().get("fields"), equalTo(first.get("fields")));
   }
 
   private void publishQuietly() {

@@ -7,17 +7,23 @@ import java.util.Optional;
 
 /**
  * What the merge of an update's results hears: once the keys of all planned jobs, and of each job
- * its result.
+ * its result, or why it was turned away.
  *
  * @param planned all planned jobs
  * @param result one finished job
+ * @param busy who has taken the lease, and so kept a job from being done
  */
-record JobReport(Optional<List<RegionJobKey>> planned, Optional<RegionJobResult> result) {
+record JobReport(
+    Optional<List<RegionJobKey>> planned, Optional<RegionJobResult> result, Optional<String> busy) {
   static JobReport planned(List<RegionJobKey> keys) {
-    return new JobReport(Optional.of(List.copyOf(keys)), Optional.empty());
+    return new JobReport(Optional.of(List.copyOf(keys)), Optional.empty(), Optional.empty());
   }
 
   static JobReport finished(RegionJobResult result) {
-    return new JobReport(Optional.empty(), Optional.of(result));
+    return new JobReport(Optional.empty(), Optional.of(result), Optional.empty());
+  }
+
+  static JobReport turnedAway(String why) {
+    return new JobReport(Optional.empty(), Optional.empty(), Optional.of(why));
   }
 }

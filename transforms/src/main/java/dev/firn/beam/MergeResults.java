@@ -1,77 +1,116 @@
 package dev.firn.beam;
 
+import dev.firn.update.MergedResults;
 import dev.firn.update.RegionJobKey;
 import dev.firn.update.RegionJobResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.beam.sdk.coders.CannotProvideCoderException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 
 /**
  * Gathers what the jobs of one update report, each job once, beside the keys of all that were
- * planned. No side effects: runners combine as often and in whatever order they like.
+ * planned. No side effects: runners combine as often and in whatever order they like. A report
+ * costs the same however many came before.
  */
-final class MergeResults extends CombineFn<JobReport, MergeResults.Heard, MergeResults.Heard> {
+final class MergeResults extends CombineFn<JobReport, MergeResults.Gathering, MergeResults.Heard> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What was heard so far.
+   * What was heard.
    *
    * @param planned all planned jobs, once known
-   * @param results those heard from, by job key
+   * @param results those heard from, in the order of their keys
+   * @param busy who has taken the lease meanwhile; of several the least by name
    */
-  record Heard(List<RegionJobKey> planned, List<RegionJobResult> results) {
+  record Heard(List<RegionJobKey> planned, List<RegionJobResult> results, Optional<String> busy) {
     Heard {
       planned = List.copyOf(planned);
       results = List.copyOf(results);
     }
+  }
 
-    Heard plus(Heard other) {
-      SortedMap<RegionJobKey, RegionJobResult> byKey = new TreeMap<>();
-      results.forEach(result -> byKey.put(result.key(), result));
-      other.results.forEach(result -> byKey.put(result.key(), result));
-      return new Heard(planned.isEmpty() ? other.planned : planned, List.copyOf(byKey.values()));
+  /** What was heard so far; mutable. */
+  static final class Gathering {
+    private List<RegionJobKey> planned = List.of();
+    private final MergedResults results = new MergedResults();
+    private Optional<String> busy = Optional.empty();
+
+    private static Gathering of(Heard heard) {
+      Gathering gathering = new Gathering();
+      gathering.planned = heard.planned();
+      heard.results().forEach(gathering.results::add);
+      gathering.busy = heard.busy();
+      return gathering;
+    }
+
+    private Gathering hear(List<RegionJobKey> plan, Optional<String> why) {
+      planned = planned.isEmpty() ? plan : planned;
+      busy = Stream.of(busy, why).flatMap(Optional::stream).min(Comparator.naturalOrder());
+      return this;
+    }
+
+    Heard heard() {
+      return new Heard(planned, List.copyOf(results.results()), busy);
+    }
+  }
+
+  /** Codes it as what was heard, in the order of the keys, so deterministically. */
+  static final class GatheringCoder extends AtomicCoder<Gathering> {
+    private static final long serialVersionUID = 1L;
+    private static final Coder<Heard> HEARD = JsonCoder.of(Heard.class);
+
+    @Override
+    public void encode(Gathering gathering, OutputStream out) throws IOException {
+      HEARD.encode(gathering.heard(), out);
+    }
+
+    @Override
+    public Gathering decode(InputStream in) throws IOException {
+      return Gathering.of(HEARD.decode(in));
     }
   }
 
   @Override
-  public Heard createAccumulator() {
-    return new Heard(List.of(), List.of());
+  public Gathering createAccumulator() {
+    return new Gathering();
   }
 
   @Override
-  public Heard addInput(Heard heard, JobReport report) {
-    return heard.plus(
-        new Heard(
-            report.planned().orElse(List.of()), report.result().map(List::of).orElse(List.of())));
+  public Gathering addInput(Gathering gathering, JobReport report) {
+    report.result().ifPresent(gathering.results::add);
+    return gathering.hear(report.planned().orElse(List.of()), report.busy());
   }
 
   @Override
-  public Heard mergeAccumulators(Iterable<Heard> accumulators) {
-    Heard merged = createAccumulator();
-    for (Heard heard : accumulators) {
-      merged = merged.plus(heard);
+  public Gathering mergeAccumulators(Iterable<Gathering> accumulators) {
+    Gathering merged = createAccumulator();
+    for (Gathering gathering : accumulators) {
+      merged.results.addAll(gathering.results);
+      merged.hear(gathering.planned, gathering.busy);
     }
     return merged;
   }
 
   @Override
-  public Heard extractOutput(Heard heard) {
-    return heard;
+  public Heard extractOutput(Gathering gathering) {
+    return gathering.heard();
   }
 
   @Override
-  public Coder<Heard> getAccumulatorCoder(CoderRegistry registry, Coder<JobReport> input)
-      throws CannotProvideCoderException {
-    return JsonCoder.of(Heard.class);
+  public Coder<Gathering> getAccumulatorCoder(CoderRegistry registry, Coder<JobReport> input) {
+    return new GatheringCoder();
   }
 
   @Override
-  public Coder<Heard> getDefaultOutputCoder(CoderRegistry registry, Coder<JobReport> input)
-      throws CannotProvideCoderException {
+  public Coder<Heard> getDefaultOutputCoder(CoderRegistry registry, Coder<JobReport> input) {
     return JsonCoder.of(Heard.class);
   }
 }

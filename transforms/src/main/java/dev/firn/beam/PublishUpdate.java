@@ -7,6 +7,7 @@ import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -50,8 +51,12 @@ final class PublishUpdate
       Template template = datasets.template(update.getKey().dataset());
       MergedResults results = new MergedResults();
       update.getValue().results().forEach(results::add);
+      Publisher publisher = new Publisher(template, Clock.systemUTC());
+      Optional<String> busy = update.getValue().busy();
       UpdateOutcome outcome =
-          new Publisher(template, Clock.systemUTC()).publish(update.getKey(), results);
+          busy.isPresent()
+              ? publisher.turnAway(update.getKey(), busy.get(), results)
+              : publisher.publish(update.getKey(), results);
       metrics.count(outcome);
       out.output(outcome);
     }

@@ -1,6 +1,7 @@
 package dev.firn.beam;
 
 import dev.firn.update.JobResources;
+import dev.firn.update.LeaseLostException;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.SourceFile;
 import dev.firn.update.Sources;
@@ -73,10 +74,14 @@ final class WriteShards
     public void processElement(
         @Element KV<JobId, Iterable<SourceFile>> job, MultiOutputReceiver out) throws IOException {
       UpdateId update = job.getKey().update();
-      RegionJobResult result = run(job.getKey(), job.getValue());
-      metrics.count(result);
-      result.shards().forEach(shard -> out.get(SHARDS).output(KV.of(update, shard)));
-      out.get(RESULTS).output(KV.of(update, JobReport.finished(result)));
+      try {
+        RegionJobResult result = run(job.getKey(), job.getValue());
+        metrics.count(result);
+        result.shards().forEach(shard -> out.get(SHARDS).output(KV.of(update, shard)));
+        out.get(RESULTS).output(KV.of(update, JobReport.finished(result)));
+      } catch (LeaseLostException lost) { // a result: to try again would be in vain
+        out.get(RESULTS).output(KV.of(update, JobReport.turnedAway(lost.getMessage())));
+      }
     }
 
     private RegionJobResult run(JobId job, Iterable<SourceFile> files) throws IOException {

@@ -3,7 +3,7 @@ package dev.firn.dataset;
 import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
-import dev.firn.io.grib.GribField;
+import dev.firn.io.grib.GribProduct;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record FieldMatch(
    * How {@code field} differs from the field wanted: "parameter 0-0-0, expected 0-3-0"; empty when
    * it is the one. A surface that is wanted without a value may have any.
    */
-  public Optional<String> difference(GribField field, Instant init, Duration lead) {
+  public Optional<String> difference(GribProduct field, Instant init, Duration lead) {
     if (!field.parameter().equals(parameter)) {
       return differs("parameter", field.parameter(), parameter);
     }

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import dev.firn.io.source.FileChangedException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,13 +14,17 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> failure) {
 
-  /** Fetches a field's message; whatever goes wrong is in the result. */
-  static FetchedField fetch(FieldRef ref, Sources sources) {
+  /**
+   * Fetches a field's message; whatever goes wrong is in the result.
+   *
+   * @throws SourceChangedException when the file is not at the version any more that it was found
+   *     at
+   */
+  static FetchedField fetch(FieldRef ref, Sources sources) throws SourceChangedException {
     try {
-      return sources
-          .range(ref.file().url(), ref.range())
-          .map(bytes -> of(ref, bytes))
-          .orElseGet(() -> failed(ref, FileStatus.NOT_FOUND, "the file has vanished"));
+      return of(ref, sources.read(ref.file().url(), ref.version(), ref.range()));
+    } catch (FileChangedException changed) {
+      throw new SourceChangedException(ref.file(), changed);
     } catch (IOException failed) {
       return failed(ref, FileStatus.DOWNLOAD_FAILED, failed.getMessage());
     }

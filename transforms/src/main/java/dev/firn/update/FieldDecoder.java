@@ -29,7 +29,8 @@ final class FieldDecoder {
     FieldMatch match = ref.variable().match();
     String differences = "the message has no field";
     for (GribField field : fields) {
-      Optional<String> difference = match.difference(field, ref.file().init(), ref.file().lead());
+      Optional<String> difference =
+          match.difference(field.product(), ref.file().init(), ref.file().lead());
       if (difference.isEmpty()) {
         return field;
       }

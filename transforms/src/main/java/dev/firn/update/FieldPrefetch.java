@@ -1,12 +1,12 @@
 package dev.firn.update;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 
 /**
  * Fetches the messages of many fields ahead of their use, holding at most a fixed number that are
@@ -21,20 +21,22 @@ final class FieldPrefetch {
   private final Queue<Future<FetchedField>> inOrder = new ArrayDeque<>();
   private final Queue<FutureTask<FetchedField>> notBegun = new ArrayDeque<>();
 
+  /** Gets one field's message. */
+  interface Fetch {
+    /** Whatever concerns the field alone is in what it returns. */
+    FetchedField fetch(FieldRef ref) throws IOException;
+  }
+
   /**
    * Begins to fetch.
    *
-   * @param fetch gets one field's message; whatever goes wrong is in what it returns
+   * @param fetch gets one field's message
    * @param held how many messages may be held, at least 1
    */
-  FieldPrefetch(
-      Collection<FieldRef> refs,
-      Function<FieldRef, FetchedField> fetch,
-      Executor threads,
-      int held) {
+  FieldPrefetch(Collection<FieldRef> refs, Fetch fetch, Executor threads, int held) {
     this.threads = threads;
     for (FieldRef ref : refs) {
-      FutureTask<FetchedField> task = new FutureTask<>(() -> fetch.apply(ref));
+      FutureTask<FetchedField> task = new FutureTask<>(() -> fetch.fetch(ref));
       inOrder.add(task);
       notBegun.add(task);
     }

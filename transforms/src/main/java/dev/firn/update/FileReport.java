@@ -1,6 +1,6 @@
 package dev.firn.update;
 
-import dev.firn.io.object.ObjectStat;
+import dev.firn.io.source.FileVersion;
 import dev.firn.io.zarr.NodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,8 +44,8 @@ final class FileReport {
         inventory.file().lead(),
         failure.status(),
         variables,
-        inventory.stat().map(ObjectStat::etag),
-        inventory.stat().map(ObjectStat::sizeBytes).orElse(0L),
+        inventory.version().map(FileVersion::tag),
+        inventory.version().map(FileVersion::sizeBytes).orElse(0L),
         failure.detail());
   }
 }

@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +54,13 @@ public final class IndexedWorker {
       return settled.outcome();
     }
     PlannedUpdate.Ready ready = (PlannedUpdate.Ready) planned;
-    List<RegionJobResult> done = runJobs(id, share.spread(ready.jobs()));
     Publisher publisher = new Publisher(template, Clock.systemUTC());
+    MergedResults done = new MergedResults();
+    try {
+      runJobs(id, share.spread(ready.jobs()), done);
+    } catch (LeaseLostException lost) {
+      return publisher.turnAway(id, lost.getMessage(), done);
+    }
     Instant deadline = Instant.now().plus(wait);
     Duration pause = FIRST_PAUSE;
     Optional<UpdateOutcome> outcome = publisher.publishIfComplete(id);
@@ -64,27 +69,25 @@ public final class IndexedWorker {
       pause = longer(pause);
       outcome = publisher.publishIfComplete(id);
     }
-    return outcome.isPresent() ? outcome.get() : leftToOthers(ready.plan(), done, wait);
+    return outcome.isPresent() ? outcome.get() : leftToOthers(ready.plan(), done.results(), wait);
   }
 
-  private List<RegionJobResult> runJobs(UpdateId id, List<RegionJob> jobs) throws IOException {
+  private void runJobs(UpdateId id, List<RegionJob> jobs, MergedResults done) throws IOException {
     if (jobs.isEmpty()) {
-      return List.of(); // and no store is opened
+      return; // and no store is opened
     }
     Map<RegionJobKey, List<SourceFile>> files = new LinkedHashMap<>();
     jobs.forEach(job -> files.put(job.key(), SourceFile.of(template.spec(), job)));
     files.values().forEach(resources.progress()::planned);
-    List<RegionJobResult> results = new ArrayList<>();
     try (UpdateWorker worker = UpdateWorker.open(id, template, resources)) {
       for (Map.Entry<RegionJobKey, List<SourceFile>> job : files.entrySet()) {
-        results.add(worker.run(job.getKey(), job.getValue()));
+        done.add(worker.run(job.getKey(), job.getValue()));
       }
     }
-    return results;
   }
 
-  private UpdateOutcome leftToOthers(UpdatePlan plan, List<RegionJobResult> done, Duration wait)
-      throws IOException {
+  private UpdateOutcome leftToOthers(
+      UpdatePlan plan, Collection<RegionJobResult> done, Duration wait) throws IOException {
     UpdateId id = plan.request().id();
     String missing = missing(id, plan);
     if (!wait.isZero()) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Job names: checked when the user gives one, derived from the work otherwise. */
@@ -28,15 +27,17 @@ public final class JobName {
     return name;
   }
 
+  /** The name of one of several windows, counted from 1, of the work {@code job}. */
+  public static String ofWindow(String job, int window) {
+    return job + "-w" + window;
+  }
+
   /**
    * A name that the same work always gets, and other work never: the dataset, the kind, the end,
-   * and a hash of the whole request and the dataset's template.
-   *
-   * @param published what the store shows readers, where the same work on another published state
-   *     is other work
+   * and a hash of the whole request and the dataset's template. What is published does not matter,
+   * so workers come to one name whenever they start.
    */
-  public static String derive(
-      UpdateRequest request, Template template, Optional<PinnedStore> published) {
+  public static String derive(UpdateRequest request, Template template) {
     String work =
         request.kind()
             + "\n"
@@ -47,8 +48,7 @@ public final class JobName {
             + "\n"
             + template.hash()
             + "\n"
-            + request.replicas()
-            + published.map(PinnedStore::versionText).orElse("");
+            + request.replicas();
     return String.join(
         "-",
         template.spec().id(),

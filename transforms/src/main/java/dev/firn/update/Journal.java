@@ -64,6 +64,18 @@ final class Journal implements AutoCloseable {
     return journals.resolve(job).resolve(DONE);
   }
 
+  /** The journals of the other jobs of this store that have a plan; they end with this one. */
+  List<Journal> others() throws IOException {
+    return store.list(location.journals()).stream()
+        .map(ObjectStat::path)
+        .filter(path -> path.name().equals(READY))
+        .map(path -> path.value().substring(location.journals().value().length() + 1))
+        .map(path -> path.substring(0, path.indexOf('/')))
+        .filter(other -> !other.equals(job))
+        .map(other -> new Journal(store, location, other))
+        .toList();
+  }
+
   /** The lease that keeps other jobs away from the stores. */
   Lease lease(Clock clock) {
     return new Lease(store, location, job, clock);
@@ -163,11 +175,11 @@ final class Journal implements AutoCloseable {
   void cleanUp() throws IOException {
     ObjectPath ready = directory.resolve(READY);
     ObjectPath done = directory.resolve(DONE);
-    for (ObjectStat found : store.list(directory)) {
-      if (!found.path().equals(ready) && !found.path().equals(done)) {
-        store.delete(found.path());
-      }
-    }
+    store.deleteAll(
+        store.list(directory).stream()
+            .map(ObjectStat::path)
+            .filter(path -> !path.equals(ready) && !path.equals(done))
+            .toList());
     store.delete(ready);
   }
 

@@ -1,7 +1,10 @@
 package dev.firn.update;
 
 import dev.firn.io.Origin;
+import dev.firn.io.object.ClockDrift;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.StoredObject;
@@ -43,7 +46,12 @@ final class Lease {
     this.clock = clock;
   }
 
-  /** Takes or renews the lease; if another job has it, says who. */
+  /**
+   * Takes or renews the lease; if another job has it, says who.
+   *
+   * @throws ClockDriftException if the store has another time than this host, whose lease would
+   *     keep others away for too long or for too short a time
+   */
   Optional<Holder> acquire() throws IOException {
     while (true) {
       Instant now = clock.instant();
@@ -56,11 +64,21 @@ final class Lease {
           found
               .map(object -> PutCondition.matches(object.stat().etag()))
               .orElseGet(PutCondition::absent);
-      if (store
-          .putIf(path, UpdateJson.write(new Holder(job, now.plus(LENGTH))), unchanged)
-          .isPresent()) {
+      Holder ours = new Holder(job, now.plus(LENGTH));
+      Optional<ObjectStat> put = store.putIf(path, UpdateJson.write(ours), unchanged);
+      if (put.isPresent()) {
+        requireTimeOfStore(put.get(), now);
         return Optional.empty();
       }
+    }
+  }
+
+  private void requireTimeOfStore(ObjectStat put, Instant begun) throws IOException {
+    try {
+      ClockDrift.require(store, put, begun, clock.instant());
+    } catch (ClockDriftException drift) {
+      release();
+      throw drift;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import dev.firn.io.object.ClockDriftException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Timer;
@@ -13,8 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LeaseKeeper implements AutoCloseable {
   private final Lease lease;
   private final Timer timer = new Timer("lease", true);
-  private final AtomicReference<Optional<IOException>> failure =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Failure> failure = new AtomicReference<>(() -> {});
+
+  /** Throws why the lease is not this job's; does nothing while it is. */
+  private interface Failure {
+    void check() throws IOException;
+  }
 
   LeaseKeeper(Lease lease) {
     this.lease = lease;
@@ -32,24 +37,35 @@ final class LeaseKeeper implements AutoCloseable {
 
   /** Renews the lease now; {@link #check} tells how it went. */
   void renew() {
+    failure.set(renewed());
+  }
+
+  private Failure renewed() {
     try {
-      failure.set(lease.acquire().map(LeaseKeeper::lost));
+      Optional<Lease.Holder> other = lease.acquire();
+      return () -> {
+        if (other.isPresent()) {
+          throw new LeaseLostException(other.get());
+        }
+      };
     } catch (IOException failed) {
-      failure.set(
-          Optional.of(new IOException("Cannot renew the lease: " + failed.getMessage(), failed)));
+      return () -> {
+        throw new IOException("Cannot renew the lease: " + failed.getMessage(), failed);
+      };
+    } catch (ClockDriftException drift) {
+      return () -> {
+        throw drift;
+      };
     }
   }
 
-  private static IOException lost(Lease.Holder other) {
-    return new IOException("Job " + other.job() + " has taken the lease, until " + other.until());
-  }
-
-  /** Fails if the lease is not this job's. */
+  /**
+   * Fails if the lease is not this job's.
+   *
+   * @throws LeaseLostException if another job has it
+   */
   void check() throws IOException {
-    Optional<IOException> found = failure.get();
-    if (found.isPresent()) {
-      throw found.get();
-    }
+    failure.get().check();
   }
 
   @Override

@@ -20,4 +20,10 @@ public record PinnedStore(StoreRole role, String url, Optional<String> version, 
   String versionText() {
     return version.orElse("absent");
   }
+
+  /** Says that the store shows {@code found} now. */
+  String movedTo(PinnedStore found) {
+    return "%s (%s): it was changed meanwhile: expected version %s, found %s"
+        .formatted(role, url, versionText(), found.versionText());
+  }
 }

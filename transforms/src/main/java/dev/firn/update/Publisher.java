@@ -66,6 +66,56 @@ public final class Publisher {
     }
   }
 
+  /**
+   * Ends an attempt at {@code id} whose lease another job took while its region jobs ran. What is
+   * recorded of them can go on later.
+   *
+   * @param why who is at work
+   * @param done what it has done
+   */
+  public UpdateOutcome turnAway(UpdateId id, String why, MergedResults done) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      Optional<UpdatePlan> plan = journal.plan();
+      Optional<UpdateOutcome> ended = ended(journal, plan);
+      return ended.isPresent()
+          ? ended.get()
+          : journal.createOutcome(busy(plan.orElseThrow(), done, why));
+    }
+  }
+
+  /**
+   * Ends other jobs of the store that died when readers saw results of theirs, or while they were
+   * cleaned up. What a refused job has left stays.
+   *
+   * @param own the journal of the job that has the lease
+   */
+  void endOthers(Journal own) throws IOException {
+    for (Journal other : own.others()) {
+      Optional<UpdatePlan> plan = other.plan();
+      Optional<UpdateOutcome> outcome = other.outcome();
+      if (outcome.filter(UpdateOutcome::endsRun).isPresent()) {
+        cleanUp(other, plan, outcome.get(), opener);
+      } else if (plan.isPresent() && plan.get().templateHash().equals(template.hash())) {
+        endIfShown(other, plan.get());
+      }
+    }
+  }
+
+  private void endIfShown(Journal journal, UpdatePlan plan) throws IOException {
+    Optional<Journal.Prepared> prepared = journal.prepared(plan.runId());
+    Optional<MergedResults> results =
+        prepared.isPresent() ? journal.results(plan) : Optional.empty();
+    if (results.isEmpty()) {
+      return;
+    }
+    try (StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
+      Publishing publishing = new Publishing(template, plan, stores, results.get().results());
+      if (publishing.isBegun(prepared.get().extent())) {
+        end(journal, plan, results.get(), stores);
+      }
+    }
+  }
+
   /** The recorded outcome, if the update has ended. The plan was looked for before. */
   private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
       throws IOException {
@@ -93,30 +143,36 @@ public final class Publisher {
         return before.get(); // by another process: the lease may be with the next job already
       }
       if (other.isPresent()) {
-        return journal.createOutcome(busy(plan, results, other.get()));
+        return journal.createOutcome(busy(plan, results, other.get().isAtWork()));
       }
-      long begun = System.nanoTime();
-      UpdateOutcome outcome =
-          published(journal, plan, results, stores)
-              .publishedIn(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-      Optional<UpdateOutcome> earlier = journal.outcome().filter(UpdateOutcome::isFinal);
-      if (earlier.isEmpty()) { // else another attempt was faster, and others may have gone on
-        journal.putOutcome(outcome);
-      }
-      UpdateOutcome ended = earlier.orElse(outcome);
-      cleanUp(journal, Optional.of(plan), ended, opener);
+      UpdateOutcome ended = end(journal, plan, results, stores);
       journal.forgetOld(clock.instant());
       return ended;
     }
   }
 
+  private UpdateOutcome end(
+      Journal journal, UpdatePlan plan, MergedResults results, StoreSet stores) throws IOException {
+    long begun = System.nanoTime();
+    UpdateOutcome outcome =
+        published(journal, plan, results, stores)
+            .publishedIn(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    Optional<UpdateOutcome> earlier = journal.outcome().filter(UpdateOutcome::isFinal);
+    if (earlier.isEmpty()) { // else another attempt was faster, and others may have gone on
+      journal.putOutcome(outcome);
+    }
+    UpdateOutcome ended = earlier.orElse(outcome);
+    cleanUp(journal, Optional.of(plan), ended, opener);
+    return ended;
+  }
+
   /** The lease ran out meanwhile, and was taken: what is done is recorded, and can go on later. */
-  private UpdateOutcome busy(UpdatePlan plan, MergedResults results, Lease.Holder other) {
+  private UpdateOutcome busy(UpdatePlan plan, MergedResults results, String why) {
     return new UpdateOutcome(
         plan.request().id(),
         plan.runId(),
         UpdateOutcome.Status.BUSY,
-        other.isAtWork(),
+        why,
         plan.primary().extent(),
         plan.primary().extent(),
         clock.instant(),
@@ -126,7 +182,7 @@ public final class Publisher {
 
   private static void checkOfThisRun(UpdatePlan plan, MergedResults results) throws IOException {
     for (RegionJobResult result : results.results()) {
-      if (!result.runId().equals(plan.runId())) {
+      if (!plan.runId().equals(result.runId())) {
         throw new IOException(
             "Cannot publish job %s: %s was done for run %s, which has ended, and now there is run %s: begin again"
                 .formatted(plan.request().id().job(), result.key(), result.runId(), plan.runId()));

@@ -9,8 +9,10 @@ import dev.firn.update.StoreSet.Order;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One attempt at showing readers what the jobs of an update wrote: check all stores, prepare all,
@@ -71,10 +73,13 @@ final class Publishing {
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
       StoreRun run = plan.run(member.role());
       if (publication.writesMetadata() && run.pinned().extent() > extent) {
-        return refused(member, "it would become shorter, " + extent + " long", List.of());
+        return refused(
+            "%s (%s): it would become shorter, %d long"
+                .formatted(member.role(), run.pinned().url(), extent),
+            List.of());
       }
       if (member.archive().standing(run, publication) == Standing.MOVED) {
-        return refused(member, moved(member), List.of());
+        return refused(moved(member), List.of());
       }
     }
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
@@ -83,11 +88,21 @@ final class Publishing {
     List<StoreRole> published = new ArrayList<>();
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
       if (member.archive().publish(plan.run(member.role()), publication) == Standing.MOVED) {
-        return refused(member, moved(member), published);
+        return refused(moved(member), published);
       }
       published.add(member.role());
     }
     return new Ending(UpdateOutcome.Status.PUBLISHED, seen(extent), extent);
+  }
+
+  /** Whether a store shows the run's results, and none shows anything that only others wrote. */
+  boolean isBegun(long extent) throws IOException {
+    Publication publication = publication(extent);
+    Set<Standing> standings = EnumSet.noneOf(Standing.class);
+    for (Member member : stores.members(Order.PRIMARY_LAST)) {
+      standings.add(member.archive().standing(plan.run(member.role()), publication));
+    }
+    return standings.contains(Standing.PUBLISHED) && !standings.contains(Standing.MOVED);
   }
 
   private Publication publication(long extent) throws IOException {
@@ -104,9 +119,7 @@ final class Publishing {
             .toList());
   }
 
-  private Ending refused(Member member, String why, List<StoreRole> published) {
-    PinnedStore pinned = plan.run(member.role()).pinned();
-    String message = member.role() + " (" + pinned.url() + "): " + why;
+  private Ending refused(String message, List<StoreRole> published) {
     return new Ending(
         UpdateOutcome.Status.REFUSED,
         published.isEmpty() ? message : message + "; published before: " + published,
@@ -114,11 +127,9 @@ final class Publishing {
   }
 
   private String moved(Member member) throws IOException {
-    PinnedStore pinned = plan.run(member.role()).pinned();
-    return "it was changed meanwhile: expected version "
-        + pinned.versionText()
-        + ", found "
-        + member.archive().state(member.role(), template).versionText();
+    return plan.run(member.role())
+        .pinned()
+        .movedTo(member.archive().state(member.role(), template));
   }
 
   private String seen(long extent) {

@@ -24,7 +24,7 @@ public record RegionJobResult(
     long bytesRead,
     StageTimes times,
     List<String> warnings) {
-  /** Copies the lists. Journals of earlier versions have no times. */
+  /** Copies the lists; no times are {@link StageTimes#NONE}. */
   public RegionJobResult {
     times = Objects.requireNonNullElse(times, StageTimes.NONE);
     files = List.copyOf(files);

@@ -1,6 +1,5 @@
 package dev.firn.update;
 
-import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.fields.Deaccumulation;
 import dev.firn.fields.GridAlignment;
@@ -10,6 +9,8 @@ import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
+import dev.firn.io.object.ByteRange;
+import dev.firn.io.source.FileChangedException;
 import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,31 +40,47 @@ final class RegionJobRunner implements AutoCloseable {
 
   private final JobContext context;
   private final JobResources resources;
+  private final Permission permission;
   private final RegionLayout layout;
   private final RegionJob job;
   private final ExecutorService fetchThreads;
   private final ExecutorService computeThreads;
   private final Map<Grid, GridAlignment> alignments = new ConcurrentHashMap<>();
+  private final FileScans scans;
   private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private final List<String> warnings = new ArrayList<>();
 
-  RegionJobRunner(JobContext context, RegionJob job, JobResources resources) {
+  /** Whether the job may go on. */
+  interface Permission {
+    /** Fails if it may not. */
+    void check() throws IOException;
+  }
+
+  /** A runner that asks for permission before it writes a variable's shards. */
+  RegionJobRunner(
+      JobContext context, RegionJob job, JobResources resources, Permission permission) {
     this.context = context;
     this.job = job;
     this.resources = resources;
+    this.scans = new FileScans(resources.sources());
+    this.permission = permission;
     this.layout = new RegionLayout(context.spec(), job.region());
     this.fetchThreads = Tasks.threads(FETCH_THREADS, "fetch " + job.key());
     this.computeThreads =
         Tasks.threads(Runtime.getRuntime().availableProcessors(), "compute " + job.key());
   }
 
-  /** Reads {@code files} and writes the job's shards. */
-  RegionJobResult run(List<SourceFile> files) throws IOException {
-    DatasetSpec spec = context.spec();
+  /**
+   * Reads {@code files} and writes the job's shards.
+   *
+   * @param unsteady files that count as not ready
+   * @throws SourceChangedException when a file was replaced meanwhile; nothing of it is to be used
+   */
+  RegionJobResult run(List<SourceFile> files, Set<SourceFile> unsteady) throws IOException {
     Map<SourceFile, FileReport> reports = new LinkedHashMap<>();
-    List<SourceInventory> inventories = inventories(files, spec);
+    List<SourceInventory> inventories = inventories(files, unsteady);
     inventories.forEach(inventory -> reports.put(inventory.file(), new FileReport(inventory)));
     Map<VariableSpec, List<FieldRef>> refs = refs(inventories);
     FieldPrefetch prefetch =
@@ -86,22 +104,26 @@ final class RegionJobRunner implements AutoCloseable {
         warnings);
   }
 
-  private List<SourceInventory> inventories(List<SourceFile> files, DatasetSpec spec)
+  private List<SourceInventory> inventories(List<SourceFile> files, Set<SourceFile> unsteady)
       throws IOException {
     List<Future<SourceInventory>> reads = new ArrayList<>();
     for (SourceFile file : files) {
-      reads.add(
-          fetchThreads.submit(
-              () -> {
-                SourceInventory inventory =
-                    clock.time(
-                        Stage.FETCH, () -> SourceInventory.read(file, spec, resources.sources()));
-                resources.progress().fetchedFile();
-                resources.progress().finishedFields(inventory.failures().size());
-                return inventory;
-              }));
+      reads.add(fetchThreads.submit(() -> inventory(file, unsteady.contains(file))));
     }
     return Tasks.awaitAll(reads);
+  }
+
+  private SourceInventory inventory(SourceFile file, boolean unsteady) throws IOException {
+    SourceInventory inventory =
+        unsteady
+            ? SourceInventory.failed(
+                file, Optional.empty(), FileStatus.NOT_READY, "it is replaced again and again")
+            : clock.time(
+                Stage.FETCH,
+                () -> SourceInventory.read(file, context.spec(), resources.sources(), scans));
+    resources.progress().fetchedFile();
+    resources.progress().finishedFields(inventory.failures().size());
+    return inventory;
   }
 
   private Map<VariableSpec, List<FieldRef>> refs(List<SourceInventory> inventories) {
@@ -110,11 +132,15 @@ final class RegionJobRunner implements AutoCloseable {
       List<FieldRef> found = new ArrayList<>();
       for (SourceInventory inventory : inventories) {
         Optional.ofNullable(inventory.ranges().get(variable.path()))
-            .ifPresent(range -> found.add(new FieldRef(variable, inventory.file(), range)));
+            .ifPresent(range -> found.add(ref(variable, inventory, range)));
       }
       refs.put(variable, found);
     }
     return refs;
+  }
+
+  private static FieldRef ref(VariableSpec variable, SourceInventory inventory, ByteRange range) {
+    return new FieldRef(variable, inventory.file(), inventory.version().orElseThrow(), range);
   }
 
   private List<WrittenShard> write(
@@ -138,6 +164,7 @@ final class RegionJobRunner implements AutoCloseable {
       if (!provenance.hasAny() && isWhollyPublished(variable)) {
         return List.of();
       }
+      permission.check();
       ShardWriter writer =
           new ShardWriter(context, layout, variable, provenance, clock, resources.progress());
       List<WrittenShard> written = writer.write(values, computeThreads);
@@ -177,11 +204,17 @@ final class RegionJobRunner implements AutoCloseable {
   private Optional<FileFailure> decode(
       FetchedField fetched, VariableValues values, Provenance provenance) throws IOException {
     FieldRef ref = fetched.ref();
-    byte[] bytes = fetched.bytes().orElseThrow();
-    bytesRead.add(bytes.length);
-    resources.progress().read(bytes.length);
     try {
-      Field field = FieldDecoder.decode(ref, bytes);
+      Field field;
+      try {
+        field = decoded(fetched);
+      } catch (CorruptInputException misled) {
+        FetchedField right = fetchScanned(fetched, misled);
+        if (right.failure().isPresent()) {
+          return right.failure();
+        }
+        field = decoded(right);
+      }
       GridAlignment alignment = alignment(ref, field.grid());
       int position =
           Math.toIntExact(context.spec().append().floor(ref.file().init()) - job.region().start());
@@ -195,6 +228,40 @@ final class RegionJobRunner implements AutoCloseable {
     } catch (UnsupportedFeatureException unsupported) {
       return Optional.of(new FileFailure(FileStatus.READ_FAILED, unsupported.getMessage()));
     }
+  }
+
+  /**
+   * The message that the file itself has for a field, where its inventory has misled.
+   *
+   * @throws CorruptInputException {@code misled}, if it has no other
+   */
+  private FetchedField fetchScanned(FetchedField wrong, CorruptInputException misled)
+      throws IOException {
+    resources.sources().transfers().wasted(wrong.bytes().orElseThrow().length);
+    FieldRef scanned = scannedFor(wrong.ref(), misled);
+    return clock.time(Stage.FETCH, () -> FetchedField.fetch(scanned, resources.sources()));
+  }
+
+  private FieldRef scannedFor(FieldRef ref, CorruptInputException misled) throws IOException {
+    Optional<ByteRange> found = Optional.empty();
+    try {
+      found = scans.scan(ref.file(), ref.version()).find(ref.file(), ref.variable().match());
+    } catch (FileChangedException changed) {
+      throw new SourceChangedException(ref.file(), changed);
+    } catch (CorruptInputException unscannable) {
+      misled.addSuppressed(unscannable);
+    }
+    return found
+        .filter(range -> !range.equals(ref.range()))
+        .map(range -> new FieldRef(ref.variable(), ref.file(), ref.version(), range))
+        .orElseThrow(() -> misled);
+  }
+
+  private Field decoded(FetchedField fetched) {
+    byte[] bytes = fetched.bytes().orElseThrow();
+    bytesRead.add(bytes.length);
+    resources.progress().read(bytes.length);
+    return FieldDecoder.decode(fetched.ref(), bytes);
   }
 
   private GridAlignment alignment(FieldRef ref, Grid grid) {

@@ -7,8 +7,9 @@ import dev.firn.io.Origin;
 import dev.firn.io.grib.NoaaIndex;
 import dev.firn.io.grib.NoaaIndexEntry;
 import dev.firn.io.object.ByteRange;
-import dev.firn.io.object.ObjectStat;
-import dev.firn.io.object.StoredObject;
+import dev.firn.io.source.FileChangedException;
+import dev.firn.io.source.FileVersion;
+import dev.firn.io.source.VersionedFile;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,88 +20,133 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a source file's inventory says of the variables wanted from it: where their messages are, or
- * why they are not there.
+ * Where the messages of the variables wanted from a source file are, or why they are not there. Its
+ * inventory says so; where that does not name a variable exactly once, or is not to be understood,
+ * the file is scanned.
  *
  * @param file the file
- * @param stat its version and size, empty when it was not found
+ * @param version its version, empty when it was not found
  * @param ranges where a variable's message is
  * @param failures why a variable's message cannot be read
  */
 record SourceInventory(
     SourceFile file,
-    Optional<ObjectStat> stat,
+    Optional<FileVersion> version,
     Map<NodePath, ByteRange> ranges,
     Map<NodePath, FileFailure> failures) {
 
-  /** Reads the inventory of {@code file}; whatever goes wrong is in the result. */
-  static SourceInventory read(SourceFile file, DatasetSpec spec, Sources sources) {
-    Optional<ObjectStat> stat = Optional.empty();
+  /**
+   * Reads the inventory of {@code file}; whatever goes wrong is in the result.
+   *
+   * @throws SourceChangedException when the file was replaced meanwhile
+   */
+  static SourceInventory read(SourceFile file, DatasetSpec spec, Sources sources, FileScans scans)
+      throws SourceChangedException {
+    Optional<FileVersion> version = Optional.empty();
     try {
-      stat = sources.stat(file.url());
-      if (stat.isEmpty()) {
-        return failed(file, stat, FileStatus.NOT_FOUND, "there is no such file");
+      version = sources.find(file.url());
+      if (version.isEmpty()) {
+        return failed(file, version, FileStatus.NOT_FOUND, "there is no such file");
       }
-      if (stat.get().sizeBytes() == 0) {
-        return failed(file, stat, FileStatus.NOT_READY, "the file is empty");
+      if (version.get().sizeBytes() == 0) {
+        return failed(file, version, FileStatus.NOT_READY, "the file is empty");
       }
-      Optional<StoredObject> text = sources.get(file.indexUrl());
+      Optional<VersionedFile> text = sources.get(file.indexUrl());
       if (text.isEmpty() || text.get().bytes().length == 0) {
         return failed(
-            file, stat, FileStatus.NOT_READY, "there is no inventory at " + file.indexUrl());
+            file, version, FileStatus.NOT_READY, "there is no inventory at " + file.indexUrl());
       }
-      return matched(file, stat.get(), spec, index(file, text.get()));
+      return new Search(file, version.get(), spec, scans).search(text.get().bytes());
+    } catch (FileChangedException changed) {
+      throw new SourceChangedException(file, changed);
     } catch (CorruptInputException corrupt) {
-      return failed(file, stat, FileStatus.CORRUPT, corrupt.getMessage());
+      return failed(file, version, FileStatus.CORRUPT, corrupt.getMessage());
     } catch (IOException failed) {
-      return failed(file, stat, FileStatus.DOWNLOAD_FAILED, failed.getMessage());
+      return failed(file, version, FileStatus.DOWNLOAD_FAILED, failed.getMessage());
     }
   }
 
-  private static NoaaIndex index(SourceFile file, StoredObject text) {
-    return NoaaIndex.parse(
-        new String(text.bytes(), StandardCharsets.UTF_8), Origin.of(file.indexUrl()));
-  }
-
-  private static SourceInventory failed(
-      SourceFile file, Optional<ObjectStat> stat, FileStatus status, String detail) {
+  /** A file that is not read. */
+  static SourceInventory failed(
+      SourceFile file, Optional<FileVersion> version, FileStatus status, String detail) {
     Map<NodePath, FileFailure> failures = new LinkedHashMap<>();
     file.variables().forEach(variable -> failures.put(variable, new FileFailure(status, detail)));
-    return new SourceInventory(file, stat, Map.of(), failures);
+    return new SourceInventory(file, version, Map.of(), failures);
   }
 
-  private static SourceInventory matched(
-      SourceFile file, ObjectStat stat, DatasetSpec spec, NoaaIndex index) {
-    Map<NodePath, ByteRange> ranges = new LinkedHashMap<>();
-    Map<NodePath, FileFailure> failures = new LinkedHashMap<>();
-    for (NodePath path : file.variables()) {
-      FieldMatch match = spec.variable(path).orElseThrow().match();
-      List<NoaaIndexEntry> found =
-          index.entries().stream().filter(entry -> isWanted(entry, file, match)).toList();
-      if (found.size() != 1 && (found.isEmpty() || !match.firstOfDuplicates())) {
-        failures.put(path, unmatched(file, match, found.size()));
-        continue;
+  /** The search for the variables in one file. */
+  private record Search(SourceFile file, FileVersion version, DatasetSpec spec, FileScans scans) {
+
+    SourceInventory search(byte[] inventory) throws IOException {
+      Optional<NoaaIndex> index = parse(inventory);
+      Map<NodePath, ByteRange> ranges = new LinkedHashMap<>();
+      Map<NodePath, FileFailure> failures = new LinkedHashMap<>();
+      for (NodePath path : file.variables()) {
+        try {
+          Optional<ByteRange> range = index.flatMap(lines -> named(lines, path));
+          if (range.isEmpty() && !(index.isPresent() && scans.isKnownToBeAbsent(path))) {
+            range = scanned(path);
+          }
+          range.ifPresentOrElse(
+              found -> ranges.put(path, found), () -> failures.put(path, absent(path)));
+        } catch (CorruptInputException corrupt) {
+          failures.put(path, new FileFailure(FileStatus.CORRUPT, corrupt.getMessage()));
+        }
       }
+      return new SourceInventory(file, Optional.of(version), ranges, failures);
+    }
+
+    /** Empty when the text is no inventory. */
+    private Optional<NoaaIndex> parse(byte[] inventory) {
       try {
-        ranges.put(path, index.rangeOf(found.get(0), OptionalLong.of(stat.sizeBytes())));
-      } catch (CorruptInputException outside) {
-        failures.put(path, new FileFailure(FileStatus.CORRUPT, outside.getMessage()));
+        String text = new String(inventory, StandardCharsets.UTF_8);
+        return Optional.of(NoaaIndex.parse(text, Origin.of(file.indexUrl())));
+      } catch (CorruptInputException malformed) {
+        return Optional.empty();
       }
     }
-    return new SourceInventory(file, Optional.of(stat), ranges, failures);
-  }
 
-  private static boolean isWanted(NoaaIndexEntry entry, SourceFile file, FieldMatch match) {
-    return entry.referenceTime().equals(file.init())
-        && entry.element().equals(match.element())
-        && entry.level().equals(match.levelText())
-        && entry.window().equals(match.window().indexText(file.lead()));
-  }
+    /** The range that the inventory names; empty when it names none, several, or one outside. */
+    private Optional<ByteRange> named(NoaaIndex index, NodePath path) {
+      FieldMatch match = match(path);
+      List<NoaaIndexEntry> found =
+          index.entries().stream().filter(entry -> isWanted(entry, match)).toList();
+      if (found.isEmpty() || (found.size() > 1 && !match.firstOfDuplicates())) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(index.rangeOf(found.get(0), OptionalLong.of(version.sizeBytes())));
+      } catch (CorruptInputException outside) {
+        return Optional.empty();
+      }
+    }
 
-  private static FileFailure unmatched(SourceFile file, FieldMatch match, int found) {
-    String wanted =
-        String.join(":", match.element(), match.levelText(), match.window().indexText(file.lead()));
-    String detail = "the inventory has " + found + " lines for '" + wanted + "', expected 1";
-    return new FileFailure(found == 0 ? FileStatus.NOT_FOUND : FileStatus.CORRUPT, detail);
+    private boolean isWanted(NoaaIndexEntry entry, FieldMatch match) {
+      return entry.referenceTime().equals(file.init())
+          && entry.element().equals(match.element())
+          && entry.level().equals(match.levelText())
+          && entry.window().equals(match.window().indexText(file.lead()));
+    }
+
+    private Optional<ByteRange> scanned(NodePath path) throws IOException {
+      Optional<ByteRange> found = scans.scan(file, version).find(file, match(path));
+      if (found.isEmpty()) {
+        scans.isAbsent(path);
+      }
+      return found;
+    }
+
+    private FieldMatch match(NodePath path) {
+      return spec.variable(path).orElseThrow().match();
+    }
+
+    private FileFailure absent(NodePath path) {
+      FieldMatch match = match(path);
+      String wanted =
+          String.join(
+              ":", match.element(), match.levelText(), match.window().indexText(file.lead()));
+      return new FileFailure(
+          FileStatus.NOT_FOUND, "neither the inventory nor the file has '" + wanted + "'");
+    }
   }
 }

@@ -2,109 +2,107 @@ package dev.firn.update;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.object.ByteRange;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.io.object.ObjectStores;
-import dev.firn.io.object.StoredObject;
+import dev.firn.io.source.FileVersion;
+import dev.firn.io.source.FilesByUrl;
+import dev.firn.io.source.HostLimits;
+import dev.firn.io.source.Logins;
+import dev.firn.io.source.SourceFiles;
+import dev.firn.io.source.Transfers;
+import dev.firn.io.source.VersionedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
- * Reads source files by URL, each below a mirrored prefix from its mirror instead. Safe for use by
- * many threads.
+ * Reads source files by URL, each below a mirrored prefix from its mirror instead; hosts and logins
+ * are told by this process's variables ({@link HostLimits}, {@link Logins}). Safe for use by many
+ * threads.
  */
 public final class Sources implements AutoCloseable {
-  private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*://[^/]*)/(.+)");
+  private final Transfers transfers;
+  private final SourceFiles files;
 
-  private static final ByteRange FIRST_BYTE = new ByteRange(0, 1);
+  /** Sources with mirrors, from {@code files}, which count in {@code transfers}. */
+  Sources(Map<String, String> mirrors, SourceFiles files, Transfers transfers) {
+    this.files = new MirroredFiles(mirrors, files);
+    this.transfers = transfers;
+  }
 
-  private final Map<String, String> mirrors;
-  private final Map<String, ObjectStore> stores = new ConcurrentHashMap<>();
+  private Sources(Map<String, String> mirrors, Transfers transfers) {
+    this(mirrors, files(name -> Optional.ofNullable(System.getenv(name)), transfers), transfers);
+  }
 
   /**
    * Sources with mirrors.
    *
    * @param mirrors from a prefix of URLs to the URL that is read instead
+   * @throws ConfigurationException when a variable is not to be understood
    */
   public Sources(Map<String, String> mirrors) {
-    this.mirrors = new LinkedHashMap<>(mirrors);
+    this(mirrors, new Transfers());
+  }
+
+  private static SourceFiles files(
+      Function<String, Optional<String>> variables, Transfers transfers) {
+    try {
+      return new FilesByUrl(
+          HostLimits.NONE_BUT_USUAL.with(variables), Logins.of(variables), transfers);
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigurationException(invalid.getMessage(), invalid);
+    }
   }
 
   /**
-   * Checks that a file at {@code url} could be read if there is one; says how to read it if not.
-   * Where access is denied that remains open: stores that may not be listed answer so of files that
-   * are not there.
+   * Checks that a file at {@code url}, a small one, could be read if there is one; says how to read
+   * it if not. Where a store denies access that remains open: those that may not be listed answer
+   * so of files that are not there.
    *
    * @throws IOException if the store cannot be reached, or takes no such credentials
    */
   public void check(String url) throws IOException {
     try {
-      range(url, FIRST_BYTE);
-    } catch (AccessDeniedException perhapsAbsent) {
-      return;
+      get(url);
+    } catch (AccessDeniedException denied) {
+      if (denied.getFile().startsWith("http")) {
+        throw denied;
+      }
     } catch (UnsupportedFeatureException unsupported) {
       throw new ConfigurationException(
           "Cannot read sources at "
               + url
-              + ": this scheme is not supported yet; name a copy with --mirror PREFIX=URL",
+              + ": this scheme is not supported; name a copy with --mirror PREFIX=URL",
           unsupported);
     }
   }
 
-  Optional<StoredObject> get(String url) throws IOException {
-    Located located = locate(url);
-    return located.store().get(located.path());
+  Optional<FileVersion> find(String url) throws IOException {
+    return files.find(url);
   }
 
-  Optional<ObjectStat> stat(String url) throws IOException {
-    Located located = locate(url);
-    return located.store().stat(located.path());
+  Optional<VersionedFile> get(String url) throws IOException {
+    return files.get(url);
   }
 
-  Optional<byte[]> range(String url, ByteRange range) throws IOException {
-    Located located = locate(url);
-    return located.store().getRange(located.path(), range);
+  byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
+    return files.read(url, version, range);
   }
 
-  private record Located(ObjectStore store, ObjectPath path) {}
-
-  private Located locate(String url) {
-    String mirrored = mirrored(url);
-    Matcher parts = URL.matcher(mirrored);
-    if (!parts.matches()) {
-      throw new ConfigurationException(
-          "Invalid source URL '" + mirrored + "': expected scheme://host/path");
-    }
-    String root = parts.group(1).equals("file://") ? "file:///" : parts.group(1);
-    return new Located(
-        stores.computeIfAbsent(root, ObjectStores::open), new ObjectPath(parts.group(2)));
+  /** A file to go about in; for one thread. */
+  ByteSource bytes(String url, FileVersion version) {
+    return files.bytes(url, version);
   }
 
-  private String mirrored(String url) {
-    for (Map.Entry<String, String> mirror : mirrors.entrySet()) {
-      String prefix = mirror.getKey();
-      if (url.equals(prefix) || url.startsWith(prefix.endsWith("/") ? prefix : prefix + "/")) {
-        String target = mirror.getValue();
-        String rest = url.substring(prefix.length());
-        return (target.endsWith("/") ? target.substring(0, target.length() - 1) : target)
-            + (rest.startsWith("/") ? rest : "/" + rest);
-      }
-    }
-    return url;
+  /** Counts what was fetched until now. */
+  Transfers transfers() {
+    return transfers;
   }
 
   @Override
   public void close() throws IOException {
-    for (ObjectStore store : stores.values()) {
-      store.close();
-    }
+    files.close();
   }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,13 +40,6 @@ public final class UpdatePlanner {
     this.opener = opener;
   }
 
-  /** What the primary store that {@code id} names shows readers now. */
-  public PinnedStore published(UpdateId id) throws IOException {
-    try (StoreSet stores = StoreSet.open(List.of(id.store()), opener)) {
-      return stores.state(template).get(0);
-    }
-  }
-
   /** Why the guards would refuse {@code request} as a whole now. Nothing is recorded. */
   public Optional<String> refusal(UpdateRequest request) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
@@ -58,9 +53,24 @@ public final class UpdatePlanner {
         primary.extent(), template.spec().append().lengthBefore(request.filter().end()));
   }
 
-  /** Whether an update of this name has ended for good: the name starts nothing new. */
-  public boolean isDone(UpdateId id) throws IOException {
-    return outcome(id).map(UpdateOutcome::isFinal).orElse(false);
+  /**
+   * How the update of this name has ended for good, if it has: the name starts nothing new. An
+   * attempt that died after that is cleaned up after.
+   */
+  public Optional<UpdateOutcome> ended(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      return ended(journal, journal.plan());
+    }
+  }
+
+  /** The plan was looked for before: the outcome is written before that goes. */
+  private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
+      throws IOException {
+    Optional<UpdateOutcome> ended = journal.outcome().filter(UpdateOutcome::isFinal);
+    if (ended.isPresent()) {
+      Publisher.cleanUp(journal, plan, ended.get(), opener);
+    }
+    return ended;
   }
 
   /** Whether an update of this name was planned, or has ended. */
@@ -77,48 +87,83 @@ public final class UpdatePlanner {
     }
   }
 
-  /** Plans {@code request}, or finds that there is nothing to do. */
+  /**
+   * Plans {@code request}, or finds that there is nothing to do. The lease is taken before the
+   * stores are looked at, so that what is pinned stays so unless strangers change it.
+   */
   public PlannedUpdate plan(UpdateRequest request) throws IOException {
     try (Journal journal = Journal.open(request.id(), opener)) {
       Optional<UpdatePlan> earlier = journal.plan();
-      Optional<UpdateOutcome> done =
-          journal.outcome(); // after the plan: it is written before that goes
-      if (done.isPresent() && done.get().isFinal()) {
-        Publisher.cleanUp(journal, earlier, done.get(), opener);
-        return new PlannedUpdate.Settled(done.get());
+      Optional<UpdateOutcome> ended = ended(journal, earlier);
+      if (ended.isPresent()) {
+        return new PlannedUpdate.Settled(ended.get());
       }
-      if (done.isPresent()) {
-        journal.deleteOutcome();
-      }
-      PlannedUpdate planned =
-          earlier.isPresent()
-              ? resumed(request, earlier.get(), journal)
-              : planned(request, journal);
+      journal.deleteOutcome(); // of an attempt that was turned away
+      PlannedUpdate planned = planned(request, earlier, journal);
       return planned instanceof PlannedUpdate.Settled settled
           ? new PlannedUpdate.Settled(journal.createOutcome(settled.outcome()))
           : planned;
     }
   }
 
+  private PlannedUpdate planned(
+      UpdateRequest request, Optional<UpdatePlan> earlier, Journal journal) throws IOException {
+    Optional<String> mismatch =
+        earlier.isPresent() ? mismatch(request, earlier.get()) : Optional.empty();
+    if (mismatch.isPresent()) {
+      return settled(
+          request, earlier.get().primary(), UpdateOutcome.Status.INVALID, mismatch.get());
+    }
+    Lease lease = journal.lease(clock);
+    Optional<Lease.Holder> other = lease.acquire();
+    if (other.isPresent()) {
+      return settled(
+          request, published(request), UpdateOutcome.Status.BUSY, other.get().isAtWork());
+    }
+    new Publisher(template, clock, opener).endOthers(journal);
+    PlannedUpdate planned =
+        earlier.isPresent() ? resumed(earlier.get(), journal) : planned(request, journal);
+    if (planned instanceof PlannedUpdate.Settled) {
+      lease.release();
+    }
+    return planned;
+  }
+
+  private PinnedStore published(UpdateRequest request) throws IOException {
+    try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
+      return stores.state(template).get(0);
+    }
+  }
+
   private PlannedUpdate planned(UpdateRequest request, Journal journal) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
       List<PinnedStore> pinned = stores.state(template);
-      PinnedStore primary = pinned.get(0);
-      if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
-        return settled(
-            request,
-            primary,
-            UpdateOutcome.Status.INVALID,
-            "there is no store to update yet: backfill it first");
+      Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores);
+      if (impossible.isEmpty()) {
+        long extent = extent(request, pinned.get(0));
+        return ready(journal.createPlan(newPlan(request, pinned, extent)), journal, stores);
       }
-      long extent = extent(request, primary);
-      Optional<String> refusal = new Guards(template, request, pinned).refusal(stores, extent);
-      if (refusal.isPresent()) {
-        return settled(request, primary, UpdateOutcome.Status.REFUSED, refusal.get());
-      }
-      return ready(
-          request, journal, () -> journal.createPlan(newPlan(request, pinned, extent)), stores);
+      Optional<UpdatePlan> meanwhile = journal.plan();
+      return meanwhile.isPresent() // what is in the way may be of this job
+          ? resumed(meanwhile.get(), journal)
+          : impossible.get();
     }
+  }
+
+  private Optional<PlannedUpdate.Settled> impossible(
+      UpdateRequest request, List<PinnedStore> pinned, StoreSet stores) throws IOException {
+    PinnedStore primary = pinned.get(0);
+    if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
+      return Optional.of(
+          settled(
+              request,
+              primary,
+              UpdateOutcome.Status.INVALID,
+              "there is no store to update yet: backfill it first"));
+    }
+    return new Guards(template, request, pinned)
+        .refusal(stores, extent(request, primary))
+        .map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
   }
 
   private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
@@ -151,18 +196,27 @@ public final class UpdatePlanner {
         new JobFilter(Optional.of(newest), filter.end(), filter.contains(), filter.variables()));
   }
 
-  private PlannedUpdate resumed(UpdateRequest request, UpdatePlan earlier, Journal journal)
-      throws IOException {
-    Optional<String> mismatch = mismatch(request, earlier);
-    if (mismatch.isPresent()) {
-      return settled(request, earlier.primary(), UpdateOutcome.Status.INVALID, mismatch.get());
-    }
+  private PlannedUpdate resumed(UpdatePlan earlier, Journal journal) throws IOException {
     try (StoreSet stores = StoreSet.open(earlier.storeUrls(), opener)) {
-      return ready(request, journal, () -> earlier, stores);
+      Optional<String> moved = moved(earlier, stores, journal);
+      return moved.isPresent() ? refused(earlier, moved.get()) : ready(earlier, journal, stores);
     }
   }
 
-  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) {
+  /** Whether strangers have changed a store since it was pinned: then all work would be in vain. */
+  private Optional<String> moved(UpdatePlan plan, StoreSet stores, Journal journal)
+      throws IOException {
+    List<PinnedStore> now = stores.state(template);
+    if (journal.prepared(plan.runId()).isPresent()) {
+      return Optional.empty(); // the run may have done it itself: publication finds out
+    }
+    return now.stream()
+        .filter(store -> !store.version().equals(plan.run(store.role()).pinned().version()))
+        .findFirst()
+        .map(store -> plan.run(store.role()).pinned().movedTo(store));
+  }
+
+  private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) throws IOException {
     String job = request.id().job();
     if (!earlier.templateHash().equals(template.hash())) {
       return Optional.of(
@@ -183,36 +237,23 @@ public final class UpdatePlanner {
     }
     if (earlier.now().plus(PLAN_LIFETIME).isBefore(clock.instant())) {
       return Optional.of(
-          "job "
-              + job
-              + " was begun at "
-              + earlier.now()
-              + ", over "
-              + PLAN_LIFETIME.toDays()
-              + " days ago; begin anew with --job "
-              + job
-              + "-2");
+          "job %s was begun at %s, over %d days ago; begin anew with --job %s"
+              .formatted(job, earlier.now(), PLAN_LIFETIME.toDays(), freeName(request)));
     }
     return Optional.empty();
   }
 
-  /** Says which plan counts. */
-  private interface PlanSource {
-    UpdatePlan plan() throws IOException;
+  /** The job's name with the first number that no job has. */
+  private String freeName(UpdateRequest request) throws IOException {
+    int number = 2;
+    while (isBegun(request.withJob(request.id().job() + "-" + number).id())) {
+      number++;
+    }
+    return request.id().job() + "-" + number;
   }
 
-  private PlannedUpdate ready(
-      UpdateRequest request, Journal journal, PlanSource source, StoreSet stores)
+  private PlannedUpdate ready(UpdatePlan plan, Journal journal, StoreSet stores)
       throws IOException {
-    Optional<Lease.Holder> other = journal.lease(clock).acquire();
-    if (other.isPresent()) {
-      return settled(
-          request,
-          stores.state(template).get(0),
-          UpdateOutcome.Status.BUSY,
-          other.get().isAtWork());
-    }
-    UpdatePlan plan = source.plan();
     stores.setUp(plan);
     Optional<UpdateOutcome> ended = journal.outcome();
     if (ended.isPresent() && (ended.get().isFinal() || journal.plan().isEmpty())) {
@@ -224,17 +265,31 @@ public final class UpdatePlanner {
   }
 
   private List<RegionJob> jobs(UpdatePlan plan) {
+    Set<RegionJobKey> keys = new HashSet<>(plan.jobs());
     return RegionJobs.plan(template.spec(), plan.extent(), plan.request().filter()).stream()
-        .filter(job -> plan.jobs().contains(job.key()))
+        .filter(job -> keys.contains(job.key()))
         .toList();
+  }
+
+  private PlannedUpdate.Settled refused(UpdatePlan plan, String why) {
+    return settled(plan.request(), plan.primary(), UpdateOutcome.Status.REFUSED, why, plan.runId());
   }
 
   private PlannedUpdate.Settled settled(
       UpdateRequest request, PinnedStore pinned, UpdateOutcome.Status status, String message) {
+    return settled(request, pinned, status, message, "");
+  }
+
+  private PlannedUpdate.Settled settled(
+      UpdateRequest request,
+      PinnedStore pinned,
+      UpdateOutcome.Status status,
+      String message,
+      String runId) {
     return new PlannedUpdate.Settled(
         new UpdateOutcome(
             request.id(),
-            "",
+            runId,
             status,
             message,
             pinned.extent(),

@@ -37,7 +37,7 @@ public record UpdateSummary(
   /** How many missing files a summary names. */
   public static final int MISSING_LISTED = 1000;
 
-  /** Journals of earlier versions have no times. */
+  /** No times are {@link StageTimes#NONE}. */
   public UpdateSummary {
     times = Objects.requireNonNullElse(times, StageTimes.NONE);
   }

@@ -3,13 +3,14 @@ package dev.firn.update;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
 import dev.firn.io.object.ETag;
-import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
+import dev.firn.io.source.FileVersion;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -75,6 +76,8 @@ public final class UpdateWorker implements AutoCloseable {
    * Runs the job {@code key} on {@code files}, unless its recorded result still stands. When
    * another process finished the whole update meanwhile there is nothing left to do, and nothing to
    * report.
+   *
+   * @throws LeaseLostException if another job is at work
    */
   public RegionJobResult run(RegionJobKey key, List<SourceFile> files) throws IOException {
     return context.isPresent()
@@ -92,21 +95,37 @@ public final class UpdateWorker implements AutoCloseable {
       return recorded.get();
     }
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
-    try (RegionJobRunner runner = new RegionJobRunner(update, job(update, key), resources)) {
-      RegionJobResult result = runner.run(inOrder);
+    lease.renew();
+    checkLease();
+    RegionJobResult result = SteadyReading.of(unsteady -> read(update, key, inOrder, unsteady));
+    checkLease();
+    journal.putResult(update.plan().runId(), result);
+    return result;
+  }
+
+  private RegionJobResult read(
+      JobContext update, RegionJobKey key, List<SourceFile> files, Set<SourceFile> unsteady)
+      throws IOException {
+    try (RegionJobRunner runner =
+        new RegionJobRunner(update, job(update, key), resources, this::checkLease)) {
+      return runner.run(files, unsteady);
+    }
+  }
+
+  /** Fails if the lease is another job's, unless it is because this one has ended. */
+  private void checkLease() throws IOException {
+    try {
+      lease.check();
+    } catch (LeaseLostException lost) {
       if (journal.outcome().filter(UpdateOutcome::isFinal).isEmpty()) {
-        lease.check();
+        throw lost;
       }
-      journal.putResult(update.plan().runId(), result);
-      return result;
     }
   }
 
   private static RegionJob job(JobContext update, RegionJobKey key) {
-    return RegionJobs.plan(update.spec(), update.plan().extent(), update.plan().request().filter())
-        .stream()
-        .filter(job -> job.key().equals(key))
-        .findFirst()
+    JobFilter filter = update.plan().request().filter();
+    return RegionJobs.job(update.spec(), update.plan().extent(), filter, key)
         .orElseThrow(
             () -> new ConfigurationException("Cannot run " + key + ": the plan has no such job"));
   }
@@ -123,7 +142,7 @@ public final class UpdateWorker implements AutoCloseable {
   private boolean isUpToDate(RegionJobResult result) throws IOException {
     for (SourceFileResult file : result.files()) {
       if (file.status() == FileStatus.SUCCEEDED) {
-        Optional<ETag> now = resources.sources().stat(file.url()).map(ObjectStat::etag);
+        Optional<ETag> now = resources.sources().find(file.url()).map(FileVersion::tag);
         if (!now.equals(file.version())) {
           return false;
         }

@@ -125,7 +125,7 @@ class CodersTest {
         encoded(JsonCoder.of(JobReport.class), JobReport.planned(List.of(new RegionJobKey(4, 2)))),
         equalTo(
             """
-            {"planned":["region-4-group-2"],"result":null}"""));
+            {"planned":["region-4-group-2"],"result":null,"busy":null}"""));
     assertThat(
         encoded(JsonCoder.of(JobReport.class), JobReport.finished(RESULT)),
         equalTo(
@@ -134,7 +134,7 @@ class CodersTest {
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
-            "times":{"fetch":1,"decode":2,"encode":3,"put":4},"warnings":["careful"]}}"""));
+            "times":{"fetch":1,"decode":2,"encode":3,"put":4},"warnings":["careful"]},"busy":null}"""));
   }
 
   @Test
@@ -174,7 +174,7 @@ class CodersTest {
     encoded(JsonCoder.of(UpdateOutcome.class), outcome);
     encoded(
         JsonCoder.of(MergeResults.Heard.class),
-        new MergeResults.Heard(List.of(new RegionJobKey(4, 2)), List.of(RESULT)));
+        new MergeResults.Heard(List.of(new RegionJobKey(4, 2)), List.of(RESULT), Optional.empty()));
   }
 
   @Test

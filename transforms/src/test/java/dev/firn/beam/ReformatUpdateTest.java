@@ -12,12 +12,18 @@ import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.io.zarr.ZarrGroup;
+import dev.firn.update.PlannedUpdate;
+import dev.firn.update.RegionJob;
+import dev.firn.update.SourceFile;
 import dev.firn.update.TinyModel;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateOutcome.Status;
+import dev.firn.update.UpdatePlanner;
 import dev.firn.update.UpdateRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +31,18 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.TransformHierarchy.Node;
 import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -102,6 +112,40 @@ class ReformatUpdateTest {
     run(model.backfill(TinyModel.id(base, "first"), 1), Status.PUBLISHED);
 
     run(model.backfill(TinyModel.id(base, "again"), 1), Status.REFUSED);
+  }
+
+  @Test
+  void leaseThatIsLostWhileJobsRunEndsTheUpdateBusyAndFailsNothing() throws IOException {
+    model.publish(0, 0);
+    UpdateRequest request = model.backfill(TinyModel.id(base, "slow"), 1);
+    UpdatePlanner planner = new UpdatePlanner(model.template(), "test", Clock.systemUTC());
+    PlannedUpdate.Ready ready = (PlannedUpdate.Ready) planner.plan(request);
+    Files.writeString(
+        base.resolve("_internal/tiny.zarr/lease.json"),
+        "{\"job\":\"another\",\"until\":\"2999-01-01T00:00:00Z\"}");
+    Datasets datasets = Datasets.of(Map.of("tiny", TinyModel.definition()));
+    List<KV<JobId, SourceFile>> files = new ArrayList<>();
+    for (RegionJob job : ready.jobs()) {
+      SourceFile.of(model.template().spec(), job)
+          .forEach(file -> files.add(KV.of(new JobId(request.id(), job.key()), file)));
+    }
+
+    Pipeline pipeline = Pipeline.create();
+    pipeline
+        .apply(
+            Create.of(files)
+                .withCoder(KvCoder.of(new JobIdCoder(), JsonCoder.of(SourceFile.class))))
+        .apply(GroupByKey.create())
+        .apply(new WriteShards(datasets, new WorkerSettings("test", 1 << 20, model.mirrors())))
+        .get(WriteShards.RESULTS)
+        .apply(Combine.perKey(new MergeResults()))
+        .apply(new PublishUpdate(datasets));
+    pipeline.run().waitUntilFinish();
+
+    UpdateOutcome outcome = planner.outcome(request.id()).orElseThrow();
+    assertThat(outcome.status(), equalTo(Status.BUSY));
+    assertThat(outcome.message(), containsString("job another is at work on this store; if it"));
+    assertThat(Files.exists(base.resolve("tiny.zarr")), equalTo(false));
   }
 
   @Test

@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.source.FileVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,12 +24,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FieldPrefetchTest {
+  private static final FileVersion VERSION = new FileVersion(5, Optional.empty(), Optional.empty());
+
   private final VariableSpec variable =
       DatasetParser.parse("tiny", TinyModel.definition()).variables().get(0);
 
   private List<FieldRef> refs(int count) {
     return IntStream.range(0, count)
-        .mapToObj(number -> new FieldRef(variable, file(), new ByteRange(number, 1)))
+        .mapToObj(number -> new FieldRef(variable, file(), VERSION, new ByteRange(number, 1)))
         .toList();
   }
 

@@ -8,34 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.dataset.ConfigurationException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobNameTest {
-  private static final PinnedStore STORE =
-      new PinnedStore(StoreRole.PRIMARY, "file:///s", Optional.of("v1"), 1);
   private final TinyModel model = new TinyModel(Path.of("unused"));
 
-  private String derived(long end, PinnedStore store) {
-    return JobName.derive(
-        model.update(TinyModel.id(Path.of("/s"), ""), end), model.template(), Optional.of(store));
+  private String derived(long end) {
+    return JobName.derive(model.update(TinyModel.id(Path.of("/s"), ""), end), model.template());
   }
 
   @Test
   void sameWorkHasTheSameName() {
-    assertThat(derived(2, STORE), equalTo(derived(2, STORE)));
-    assertThat(derived(2, STORE), startsWith("tiny-update-20260101t12-"));
-    assertThat(JobName.check(derived(2, STORE)), equalTo(derived(2, STORE)));
+    assertThat(derived(2), equalTo(derived(2)));
+    assertThat(derived(2), startsWith("tiny-update-20260101t12-"));
+    assertThat(JobName.check(derived(2)), equalTo(derived(2)));
   }
 
   @Test
   void otherWorkHasAnotherName() {
-    PinnedStore changed = new PinnedStore(StoreRole.PRIMARY, "file:///s", Optional.of("v2"), 1);
-
-    assertThat(derived(3, STORE), not(equalTo(derived(2, STORE))));
-    assertThat(derived(2, changed), not(equalTo(derived(2, STORE))));
+    assertThat(derived(3), not(equalTo(derived(2))));
   }
 
   @ParameterizedTest

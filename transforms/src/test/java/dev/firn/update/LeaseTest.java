@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.io.Origin;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.update.UpdateOutcome.Status;
@@ -12,12 +14,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps different jobs apart while they work on one archive. */
@@ -59,9 +65,11 @@ class LeaseTest {
   @Test
   void leaseThatRanOutIsTaken() throws IOException {
     lease("dead").acquire();
-    Clock later = Clock.offset(Clock.systemUTC(), Lease.LENGTH.plusSeconds(1));
+    Lease.Holder ranOut = new Lease.Holder("dead", Instant.now().minusSeconds(1));
+    Files.write(
+        base.resolve("_internal/" + archive.primary() + "/lease.json"), UpdateJson.write(ranOut));
 
-    var holder = lease("next", later).acquire();
+    var holder = lease("next").acquire();
 
     assertThat(holder.isEmpty(), equalTo(true));
     assertThat(
@@ -76,9 +84,74 @@ class LeaseTest {
       lease("theirs").acquire();
       keeper.renew();
 
-      IOException failed = assertThrows(IOException.class, keeper::check);
-      assertThat(failed.getMessage(), containsString("Job theirs has taken the lease"));
+      IOException failed = assertThrows(LeaseLostException.class, keeper::check);
+      assertThat(failed.getMessage(), containsString("job theirs is at work on this store"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-90, 90})
+  void hostWhoseClockIsNotTheStoresTakesNoLease(long seconds) throws IOException {
+    Lease lease = lease("mine", Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+
+    var drift = assertThrows(ClockDriftException.class, lease::acquire);
+
+    assertThat(drift.getMessage(), containsString("they may differ by 60 s"));
+    assertThat("nobody is kept away", lease("theirs").acquire(), equalTo(Optional.empty()));
+  }
+
+  @Test
+  void smallDifferenceOfClocksIsNoMatter() throws IOException {
+    Lease lease = lease("mine", Clock.offset(Clock.systemUTC(), Duration.ofSeconds(50)));
+
+    assertThat(lease.acquire(), equalTo(Optional.empty()));
+  }
+
+  @Test
+  void jobThatOthersOvertookInTheMiddleDoesNotRunItsRegionJobs() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    RegionJob job = archive.jobs(request).get(0);
+    lease("slow").release(); // it ran out
+    lease("another").acquire();
+    Map<String, String> before = archive.files();
+
+    var lost = assertThrows(LeaseLostException.class, () -> archive.run(request.id(), job));
+
+    assertThat(lost.getMessage(), containsString("job another is at work on this store; if it"));
+    assertThat(archive.files(), equalTo(before));
+  }
+
+  @Test
+  void leaseIsRenewedWhenARegionJobBegins() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    RegionJob job = archive.jobs(request).get(0);
+    Path object = base.resolve("_internal/" + archive.primary() + "/lease.json");
+    Files.write(object, UpdateJson.write(new Lease.Holder("slow", Instant.EPOCH)));
+
+    archive.run(request.id(), job);
+
+    Lease.Holder holder =
+        UpdateJson.read(Files.readAllBytes(object), Lease.Holder.class, Origin.of("the lease"));
+    assertThat(holder.job(), equalTo("slow"));
+    assertThat(holder.until().isAfter(Instant.now()), equalTo(true));
+  }
+
+  @Test
+  void jobThatWasTurnedAwayIsBusyAndGoesOnLater() throws IOException {
+    archive.backfill("first", 1);
+    UpdateRequest request = model.update(archive.id("slow"), 2);
+    MergedResults some = new MergedResults();
+    some.add(archive.run(request.id(), archive.jobs(request).get(0)));
+
+    UpdateOutcome busy =
+        new Publisher(model.template(), Clock.systemUTC())
+            .turnAway(request.id(), "job another is at work", some);
+
+    assertThat(busy.status(), equalTo(Status.BUSY));
+    assertThat(recorded("slow"), equalTo(Optional.of(busy)));
+    assertThat("and goes on later", archive.run(request).status(), equalTo(Status.PUBLISHED));
   }
 
   @Test

@@ -4,13 +4,16 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.VariableSpec;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,39 @@ class RegionJobsTest {
         RegionJobs.plan(longer, 6, filter).stream().map(RegionJob::region).toList();
 
     assertThat(regions, contains(new Region(0, 0, 4), new Region(1, 4, 6)));
+  }
+
+  @Test
+  void eachJobIsFoundByItsKeyAndNoOtherIs() {
+    Instant start = Instant.parse("2026-01-02T00:00:00Z");
+    JobFilter some = new JobFilter(Optional.of(start), END, List.of(), List.of("wind", "rain"));
+    for (JobFilter filter : List.of(until(END), some)) {
+      List<RegionJob> all = RegionJobs.plan(spec, 50, filter);
+
+      List<RegionJob> found = new ArrayList<>();
+      for (int region = 0; region < 60; region++) {
+        for (int group = 0; group < 5; group++) {
+          RegionJobs.job(spec, 50, filter, new RegionJobKey(region, group)).ifPresent(found::add);
+        }
+      }
+
+      assertThat(found, equalTo(all));
+    }
+  }
+
+  @Test
+  void findingOneJobOfManyCostsNoMoreThanOneOfFew() {
+    JobFilter all = until(Instant.MAX);
+    List<RegionJob> jobs = RegionJobs.plan(spec, 20_000, all);
+    assertThat(jobs.size(), equalTo(60_000));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (RegionJob job : jobs) {
+            assertThat(RegionJobs.job(spec, 20_000, all, job.key()).isPresent(), equalTo(true));
+          }
+        });
   }
 
   @Test

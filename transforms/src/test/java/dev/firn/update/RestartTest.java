@@ -134,10 +134,12 @@ class RestartTest {
     }
     Path journal = base.resolve("_internal/" + archive.primary() + "/job");
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
-    archive.publish(request.id(), results);
+    UpdateOutcome first = archive.publish(request.id(), results);
     Map<String, String> published = archive.shown();
     Files.delete(journal.resolve("done.json"));
     Files.write(journal.resolve("ready.json"), plan);
+    new Journal(new LocalObjectStore(base), StoreLocation.parse(request.id().store()), "job")
+        .createPrepared(first.runId(), new Journal.Prepared(2));
 
     UpdateOutcome outcome = archive.run(request);
 
@@ -198,10 +200,12 @@ class RestartTest {
     String pinned = ((PlannedUpdate.Ready) planned).plan().primary().versionText();
     archive.changeByAStranger(archive.primary());
 
-    UpdateOutcome outcome = archive.update("second", 2);
+    PlannedUpdate retried = archive.plan(model.update(archive.id("second"), 2));
 
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
+    UpdateOutcome outcome = ((PlannedUpdate.Settled) retried).outcome();
+    assertThat("before any work", outcome.status(), equalTo(Status.REFUSED));
     assertThat(outcome.message(), containsString("expected version " + pinned + ", found "));
+    assertThat(outcome.runId(), equalTo(((PlannedUpdate.Ready) planned).plan().runId()));
     assertThat(archive.extent(), equalTo(1L));
   }
 
@@ -256,6 +260,12 @@ class RestartTest {
     UpdateOutcome outcome = ((PlannedUpdate.Settled) planned).outcome();
     assertThat(outcome.status(), equalTo(Status.INVALID));
     assertThat(outcome.message(), containsString("begin anew with --job job-2"));
+    archive.backfill("job-2", 1);
+    PlannedUpdate again = new UpdatePlanner(model.template(), "test", later).plan(request);
+    assertThat(
+        "a free name",
+        ((PlannedUpdate.Settled) again).outcome().message(),
+        containsString("begin anew with --job job-3"));
   }
 
   @Test

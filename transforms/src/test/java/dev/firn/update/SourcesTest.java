@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.source.FileVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,11 @@ class SourcesTest {
     Files.write(directory.resolve("a/b.grib2"), new byte[] {1, 2, 3});
     try (Sources sources = new Sources(Map.of("s3://bucket", "file://" + directory))) {
 
-      byte[] range = sources.range("s3://bucket/a/b.grib2", new ByteRange(1, 2)).orElseThrow();
+      FileVersion version = sources.find("s3://bucket/a/b.grib2").orElseThrow();
+      byte[] range = sources.read("s3://bucket/a/b.grib2", version, new ByteRange(1, 2));
 
       assertThat(range, equalTo(new byte[] {2, 3}));
-      assertThat(sources.stat("s3://bucket/none").isPresent(), equalTo(false));
+      assertThat(sources.find("s3://bucket/none").isPresent(), equalTo(false));
     }
   }
 

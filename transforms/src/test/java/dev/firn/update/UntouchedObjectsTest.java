@@ -25,6 +25,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,6 +177,9 @@ class UntouchedObjectsTest {
             (proxy, method, arguments) -> {
               if (method.getName().equals("delete")) {
                 deleted.add(url + "/" + arguments[0]);
+              }
+              if (method.getName().equals("deleteAll")) {
+                ((Collection<?>) arguments[0]).forEach(path -> deleted.add(url + "/" + path));
               }
               return called(store, method, arguments);
             });

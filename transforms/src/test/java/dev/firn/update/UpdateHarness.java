@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -39,6 +40,9 @@ final class UpdateHarness {
 
   Function<String, ObjectStore> opener = ObjectStores::open;
 
+  /** What workers read, of local files: nothing to close. */
+  Supplier<Sources> sources;
+
   UpdateHarness(TinyModel model, Path base) {
     this(model, "file://" + base);
   }
@@ -46,6 +50,7 @@ final class UpdateHarness {
   /** The archive below the URL {@code base}. */
   UpdateHarness(TinyModel model, String base) {
     this.model = model;
+    this.sources = () -> new Sources(model.mirrors());
     this.base = base;
   }
 
@@ -114,11 +119,10 @@ final class UpdateHarness {
 
   /** A worker of the run that is planned now. */
   UpdateWorker worker(UpdateId id) throws IOException {
-    Sources sources = new Sources(model.mirrors()); // of local files: nothing to close
     return UpdateWorker.open(
         id,
         model.template(),
-        new JobResources(sources, new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
+        new JobResources(sources.get(), new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
         opener);
   }
 

@@ -3,6 +3,7 @@ package dev.firn.io.icechunk;
 import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
+import dev.firn.io.object.ClockDrift;
 import java.io.IOException;
 
 /**

@@ -14,6 +14,7 @@ import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.SnapshotInfo;
 import dev.firn.io.icechunk.format.Update;
 import dev.firn.io.icechunk.format.UpdateType;
+import dev.firn.io.object.ClockDrift;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;

@@ -6,6 +6,7 @@ import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.OperationsLog;
 import dev.firn.io.icechunk.format.RepoInfo;
 import dev.firn.io.icechunk.format.Update;
+import dev.firn.io.object.ClockDrift;
 import dev.firn.io.object.PutCondition;
 import java.io.IOException;
 import java.time.Instant;

@@ -231,14 +231,10 @@ public final class LocalObjectStore implements ObjectStore {
       throws IOException {
     try (DirectoryLock lock = lock(path)) {
       Optional<ObjectStat> found = stat(path);
-      boolean holds =
-          condition instanceof PutCondition.Matches matches
-              ? found.map(ObjectStat::etag).equals(Optional.of(matches.etag()))
-              : found.isEmpty();
       // File systems count time in milliseconds and use the keys of deleted files again: of two
       // versions with one time, the later could get an ETag that a reader of an earlier one has.
       Instant before = found.map(ObjectStat::lastModified).orElse(Instant.MIN);
-      return holds
+      return condition.holds(found.map(ObjectStat::etag))
           ? Optional.of(put(path, List.of(ByteBuffer.wrap(bytes)), before))
           : Optional.empty();
     }

@@ -52,15 +52,16 @@ public final class MemoryObjectStore implements ObjectStore {
     StoredObject wanted = stored(path, bytes.clone());
     StoredObject now =
         objects.compute(
-            path, (key, found) -> holds(condition, Optional.ofNullable(found)) ? wanted : found);
+            path,
+            (key, found) ->
+                condition.holds(Optional.ofNullable(found).map(MemoryObjectStore::etag))
+                    ? wanted
+                    : found);
     return Optional.of(wanted.stat()).filter(stat -> now != null && stat.equals(now.stat()));
   }
 
-  private static boolean holds(PutCondition condition, Optional<StoredObject> found) {
-    if (condition instanceof PutCondition.Matches matches) {
-      return found.isPresent() && found.get().stat().etag().equals(matches.etag());
-    }
-    return found.isEmpty();
+  private static ETag etag(StoredObject object) {
+    return object.stat().etag();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.firn.io.object;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,17 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Removes an object; nothing happens when there is none. */
   void delete(ObjectPath path) throws IOException;
+
+  /**
+   * Removes objects; nothing happens where there is none.
+   *
+   * @throws DeletionException naming the objects that could not be removed, when others could
+   */
+  default void deleteAll(Collection<ObjectPath> paths) throws IOException {
+    for (ObjectPath path : paths) {
+      delete(path);
+    }
+  }
 
   @Override
   void close() throws IOException;

@@ -3,6 +3,7 @@ package dev.firn.io.object;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.s3.S3ObjectStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,22 @@ public final class ObjectStores {
       store = decorator.decorate(store);
     }
     return store;
+  }
+
+  /**
+   * Finds out whether the store at {@code url} can be written: whether it shows what was put, and
+   * honours conditions, or else the user says that there is a single writer. Asks each store once
+   * in the life of the process, those that are not {@code s3:} never: their promises are Firn's
+   * own. Who only reads has no need of it.
+   *
+   * @throws UnfitStoreException if it cannot be written
+   */
+  public static void requireWritable(String url) throws IOException {
+    try (ObjectStore store = undecorated(url)) {
+      if (store instanceof S3ObjectStore s3) {
+        StoreProbe.require(s3, s3.hasSingleWriter());
+      }
+    }
   }
 
   private static ObjectStore undecorated(String url) {

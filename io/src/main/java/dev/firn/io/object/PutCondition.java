@@ -1,5 +1,7 @@
 package dev.firn.io.object;
 
+import java.util.Optional;
+
 /** What must hold of the object that a conditional put would replace. */
 public sealed interface PutCondition {
 
@@ -21,5 +23,12 @@ public sealed interface PutCondition {
   /** The object is still at {@code etag}. */
   static PutCondition matches(ETag etag) {
     return new Matches(etag);
+  }
+
+  /** Whether it holds of an object at version {@code found}, empty where there is none. */
+  default boolean holds(Optional<ETag> found) {
+    return this instanceof Matches matches
+        ? found.equals(Optional.of(matches.etag()))
+        : found.isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Dates objects by a clock of its own. */
-final class DatedStore extends DelegatingStore {
+public final class DatedStore extends DelegatingStore {
   private final UnaryOperator<Instant> clock;
 
   /**
@@ -20,7 +20,7 @@ final class DatedStore extends DelegatingStore {
    *
    * @param clock its time when the host's is its argument
    */
-  DatedStore(ObjectStore store, UnaryOperator<Instant> clock) {
+  public DatedStore(ObjectStore store, UnaryOperator<Instant> clock) {
     super(store);
     this.clock = clock;
   }

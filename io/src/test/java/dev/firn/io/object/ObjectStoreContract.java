@@ -21,17 +21,27 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ObjectStore} promises. */
 public abstract class ObjectStoreContract {
+  /** The tag of tests in which many put at once. */
+  public static final String RACE = "race";
+
   private static final ObjectPath PATH = new ObjectPath("a/b.json");
   private static final int WRITERS = 16;
 
   /** An empty store. */
   protected abstract ObjectStore store() throws IOException;
+
+  /** How often each race is run. */
+  protected int races() {
+    return 20;
+  }
 
   @Test
   void getReturnsWhatWasPut() throws IOException {
@@ -175,19 +185,21 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  @Tag(RACE)
   void exactlyOneOfManyConcurrentCreationsSucceeds() throws Exception {
     ObjectStore store = store();
 
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < races(); round++) {
       assertExactlyOneWins(store, new ObjectPath("race/" + round), PutCondition.absent());
     }
   }
 
   @Test
+  @Tag(RACE)
   void exactlyOneOfManyConcurrentReplacementsSucceeds() throws Exception {
     ObjectStore store = store();
 
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < races(); round++) {
       ObjectPath path = new ObjectPath("race/" + round);
       ETag found = store.put(path, new byte[] {-1}).etag();
       assertExactlyOneWins(store, path, PutCondition.matches(found));
@@ -246,6 +258,19 @@ public abstract class ObjectStoreContract {
 
     assertThat(store.get(PATH).isPresent(), is(false));
     assertThat(store.list(ObjectPath.ROOT), empty());
+  }
+
+  @Test
+  void manyObjectsAreDeletedTogether() throws IOException {
+    ObjectStore store = store();
+    for (String path : List.of("a/1", "a/2", "a/ü &<3>", "b")) {
+      store.put(new ObjectPath(path), new byte[] {1});
+    }
+
+    store.deleteAll(List.of());
+    store.deleteAll(Stream.of("a/1", "a/ü &<3>", "none", "a/1").map(ObjectPath::new).toList());
+
+    assertThat(paths(store.list(ObjectPath.ROOT)), contains("a/2", "b"));
   }
 
   private static List<String> paths(List<ObjectStat> found) {

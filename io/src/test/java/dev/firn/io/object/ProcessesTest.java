@@ -6,21 +6,35 @@ import static org.hamcrest.Matchers.equalTo;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conditional puts of several processes into one directory. */
+/** Conditional puts of several processes into one directory, one of which may be killed. */
 class ProcessesTest {
   private static final int PROCESSES = 4;
   private static final int ROUNDS = 100;
   private static final ObjectPath COUNTER = new ObjectPath("a/counter");
 
-  /** A process that counts: reads the number, puts the next on condition that it is unchanged. */
-  public static void main(String[] arguments) throws IOException {
+  /** A process that counts, or one that takes the lock and keeps it until it is killed. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 1) {
+      Path directory = Path.of(arguments[0]);
+      try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+        Files.writeString(directory.resolve("held"), "");
+        new CountDownLatch(1).await();
+      }
+    }
+    count(arguments);
+  }
+
+  /** Reads the number, puts the next on condition that it is unchanged. */
+  private static void count(String[] arguments) throws IOException {
     try (LocalObjectStore store = new LocalObjectStore(Path.of(arguments[0]))) {
       for (int counted = 0; counted < ROUNDS; ) {
         Optional<StoredObject> found = store.get(COUNTER);
@@ -44,7 +58,7 @@ class ProcessesTest {
   void noPutOfAnyProcessIsLost(@TempDir Path directory) throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int number = 0; number < PROCESSES; number++) {
-      processes.add(count(directory));
+      processes.add(start("" + directory));
     }
 
     for (Process process : processes) {
@@ -56,14 +70,32 @@ class ProcessesTest {
     }
   }
 
-  private static Process count(Path directory) throws IOException {
+  @Test
+  void lockOfAProcessThatWasKilledHoldsNobodyUp(@TempDir Path directory) throws Exception {
+    Process holder = start("" + directory, "hold");
+    while (!Files.exists(directory.resolve("held"))) {
+      assertThat(holder.isAlive(), equalTo(true));
+      Thread.sleep(10);
+    }
+
+    holder.destroyForcibly().waitFor();
+
+    try (LocalObjectStore store = new LocalObjectStore(directory)) {
+      ObjectPath path = new ObjectPath("x");
+      boolean put = store.putIf(path, new byte[] {1}, PutCondition.absent()).isPresent();
+      assertThat(put, equalTo(true));
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
     String java =
         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
-            java, "-Xshare:auto", "-cp", classPath, ProcessesTest.class.getName(), "" + directory)
-        .inheritIO()
-        .start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(java, "-Xshare:auto", "-cp", classPath, ProcessesTest.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 }

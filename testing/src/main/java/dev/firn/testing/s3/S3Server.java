@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -21,6 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class S3Server implements AutoCloseable {
   private static final Logger WEB_SERVER = Logger.getLogger("org.apache");
+
+  private static final int START_ATTEMPTS = 4;
 
   private final ConfigurableApplicationContext application;
   private final URI endpoint;
@@ -35,7 +38,19 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start() throws IOException {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     WEB_SERVER.setLevel(Level.WARNING);
-    int port = freePort();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return startAt(freePort());
+      } catch (ApplicationContextException failed) {
+        if (attempt == START_ATTEMPTS) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  /** Fails where somebody else was faster to take the port. */
+  private static S3Server startAt(int port) {
     ConfigurableApplicationContext application =
         new SpringApplicationBuilder(S3MockApplication.class, KeyLocks.class, BucketsInMemory.class)
             .properties("http.port=" + port, "server.port=0", "spring.main.banner-mode=off")

@@ -7,6 +7,7 @@ import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  * @param dryRun whether objects are only counted
  */
 record Sweep(ObjectStore store, Instant limit, boolean dryRun) {
+  private static final int BATCH = 1000;
 
   /** What is in a folder: which ids names stand for, and which of them stay. */
   record Folder<T extends ObjectId>(ObjectPath path, Function<String, T> parse, Predicate<T> kept) {
@@ -51,12 +53,22 @@ record Sweep(ObjectStore store, Instant limit, boolean dryRun) {
     if (!dryRun) {
       AtomicLong deleted = new AtomicLong();
       workers.forEach(
-          garbage,
-          stat -> {
-            store.delete(stat.path());
-            progress.at("delete " + folder.path(), deleted.incrementAndGet(), garbage.size());
+          batches(garbage),
+          batch -> {
+            store.deleteAll(batch);
+            long done = deleted.addAndGet(batch.size());
+            progress.at("delete " + folder.path(), done, garbage.size());
           });
     }
     return new Count(garbage.size(), garbage.stream().mapToLong(ObjectStat::sizeBytes).sum());
+  }
+
+  private static List<List<ObjectPath>> batches(List<ObjectStat> garbage) {
+    List<List<ObjectPath>> batches = new ArrayList<>();
+    for (int from = 0; from < garbage.size(); from += BATCH) {
+      int to = Math.min(garbage.size(), from + BATCH);
+      batches.add(garbage.subList(from, to).stream().map(ObjectStat::path).toList());
+    }
+    return batches;
   }
 }

@@ -3,6 +3,7 @@ package dev.firn.io.object.s3;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +20,31 @@ final class PutBody {
 
   long sizeBytes() {
     return parts.stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+
+  /** The same content in pieces of {@code pieceBytes}, the last of what is left. */
+  List<PutBody> split(long pieceBytes) {
+    List<PutBody> pieces = new ArrayList<>();
+    List<ByteBuffer> piece = new ArrayList<>();
+    long room = pieceBytes;
+    for (ByteBuffer part : parts) {
+      ByteBuffer rest = part.duplicate();
+      while (rest.hasRemaining()) {
+        int count = (int) Math.min(room, rest.remaining());
+        piece.add(rest.slice(rest.position(), count));
+        rest.position(rest.position() + count);
+        room -= count;
+        if (room == 0) {
+          pieces.add(new PutBody(piece));
+          piece.clear();
+          room = pieceBytes;
+        }
+      }
+    }
+    if (!piece.isEmpty()) {
+      pieces.add(new PutBody(piece));
+    }
+    return pieces;
   }
 
   RequestBody request(String contentType) {

@@ -1,16 +1,96 @@
 package dev.firn.io.object.s3;
 
-import dev.firn.io.object.ObjectPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an answer of S3 that is an error means, and how it reads. */
 final class S3Failure {
   private S3Failure() {}
+
+  /** What is to be done about an error. */
+  enum Verdict {
+    /** The same request would fail again. */
+    FINAL,
+    /** The same request may succeed. */
+    AGAIN,
+    /** The same request may succeed later, when there are fewer. */
+    THROTTLED
+  }
+
+  private static final Set<String> AGAIN_CODES =
+      Set.of(
+          "RequestTimeout",
+          "BadDigest",
+          "IncompleteBody",
+          "XAmzContentChecksumMismatch",
+          "ConditionalRequestConflict",
+          "OperationAborted");
+
+  private static final Set<String> TEMPORARY_CODES =
+      Set.of("InternalError", "ServiceUnavailable", "SlowDown", "Throttling");
+
+  /**
+   * Worth another attempt are: servers' own errors, connections that broke or took too long,
+   * another write of the object that is under way, bodies that arrived otherwise than they were
+   * sent, and clocks that differ (the SDK learns by how much from the answer).
+   */
+  static Verdict verdict(SdkException failed) {
+    if (failed instanceof AwsServiceException answered) {
+      return verdict(answered);
+    }
+    if (failed instanceof ApiCallAttemptTimeoutException || failed.retryable()) {
+      return Verdict.AGAIN;
+    }
+    return failed instanceof AbortedException || !isTransport(failed)
+        ? Verdict.FINAL
+        : Verdict.AGAIN;
+  }
+
+  private static Verdict verdict(AwsServiceException answered) {
+    int status = answered.statusCode();
+    if (answered.isThrottlingException() || status == 429 || status == 503) {
+      return Verdict.THROTTLED;
+    }
+    return status == 409
+            || (status >= 500 && status != 501)
+            || answered.isClockSkewException()
+            || code(answered).filter(AGAIN_CODES::contains).isPresent()
+        ? Verdict.AGAIN
+        : Verdict.FINAL;
+  }
+
+  /** Whether a request went out, or may have, and no answer came. */
+  static boolean isLostReply(SdkException failed) {
+    return failed instanceof ApiCallAttemptTimeoutException
+        || failed instanceof AbortedException
+        || isTransport(failed);
+  }
+
+  /** Whether what failed with this code may succeed later. */
+  static boolean isTemporary(String code) {
+    return TEMPORARY_CODES.contains(code) || AGAIN_CODES.contains(code);
+  }
+
+  /** Whether the connection failed; certificates that do not fit will not fit next time. */
+  private static boolean isTransport(SdkException failed) {
+    boolean isTransport = false;
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
+        return false;
+      }
+      isTransport |= cause instanceof IOException;
+    }
+    return isTransport;
+  }
 
   /**
    * The error as users see it: what failed, where, why, and what a server's operators ask for.
@@ -18,23 +98,37 @@ final class S3Failure {
    * <p>Access that is denied is an {@link AccessDeniedException}; credentials that are invalid or
    * have expired are not.
    *
-   * @param action the verb, as in "read"
-   * @param operation the request's name in S3
+   * @param spent how often and how long it was tried, to follow the reason; may be empty
    */
-  static IOException of(
-      String action, String operation, S3Location location, ObjectPath path, SdkException cause) {
+  static IOException of(Operation operation, SdkException cause, String spent) {
     String reason =
         cause instanceof AwsServiceException answered
-            ? reason(answered, operation)
-            : reason(cause) + " (" + operation + ")";
-    String message = "Cannot " + action + " '" + path + "' in " + location.url() + ": " + reason;
+            ? reason(answered, operation.request(), spent)
+            : reason(cause) + " (" + operation.request() + spent + ")";
+    String message = message(operation, reason);
     IOException failure =
         isAccessDenied(cause) ? new AccessDeniedException(message) : new IOException(message);
     failure.initCause(cause);
     return failure;
   }
 
-  private static String reason(AwsServiceException answered, String operation) {
+  /** An error that no answer tells of. */
+  static IOException of(Operation operation, String reason) {
+    return new IOException(message(operation, reason));
+  }
+
+  private static String message(Operation operation, String reason) {
+    return "Cannot "
+        + operation.action()
+        + " '"
+        + operation.path()
+        + "' in "
+        + operation.location().url()
+        + ": "
+        + reason;
+  }
+
+  private static String reason(AwsServiceException answered, String operation, String spent) {
     String code = code(answered).orElse("without a code");
     return meaning(answered, operation)
         + " ("
@@ -45,6 +139,7 @@ final class S3Failure {
         + code
         + ", request "
         + answered.requestId()
+        + spent
         + ")";
   }
 
@@ -67,6 +162,9 @@ final class S3Failure {
     if (message.startsWith("Unable to load credentials")) {
       return "no credentials were found; a public bucket is read without them when"
           + " FIRN_S3_ANONYMOUS names it";
+    }
+    if (failed instanceof ApiCallAttemptTimeoutException) {
+      return "there was no complete answer before the deadline";
     }
     Throwable root = failed;
     while (root.getCause() != null) {
@@ -93,19 +191,6 @@ final class S3Failure {
   /** Whether a put's condition did not hold. */
   static boolean isConditionNotMet(AwsServiceException answered) {
     return answered.statusCode() == 412 || isAbsent(answered);
-  }
-
-  /**
-   * Whether the server asks for the same request once more: another write of the object is under
-   * way, there are too many requests, the body came too slowly, or clocks differ (the SDK learns by
-   * how much from the answer).
-   */
-  static boolean isTryAgain(AwsServiceException answered) {
-    return answered.statusCode() == 409
-        || answered.statusCode() == 429
-        || answered.isThrottlingException()
-        || answered.isClockSkewException()
-        || code(answered).equals(Optional.of("RequestTimeout"));
   }
 
   private static boolean isNoSuchBucket(AwsServiceException answered) {

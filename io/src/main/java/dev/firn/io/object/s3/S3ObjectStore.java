@@ -8,20 +8,18 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -29,36 +27,49 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * An {@link ObjectStore} below a prefix of an S3 bucket. The path of an object is the rest of its
  * key.
  *
- * <p>A put is one request whatever the size, which S3 allows up to 5 GiB; its CRC-32C goes with it,
- * and the server refuses a body that does not have it. Requests are repeated by the SDK's standard
- * rules, conditional puts by {@link ConditionalPut}. Objects whose names end in {@code .json}, and
- * those of conditional puts, are stored as {@code no-cache}: what readers learn the state of an
- * archive from must not come out of a cache.
+ * <p>A put is one request, of large objects several ({@link MultipartPut}); its CRC-32C goes with
+ * it, and the server refuses a body that does not have it. Requests are repeated by {@link
+ * Attempts}, within {@link Deadlines}. Objects whose names end in {@code .json}, and those of
+ * conditional puts, are stored as {@code no-cache}: what readers learn the state of an archive from
+ * must not come out of a cache.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final String NOT_CACHED = "no-cache";
 
   private final S3Location location;
-  private final Supplier<S3Connection> connection;
+  private final S3Settings settings;
+  private final MultipartSizes sizes;
 
-  private S3ObjectStore(S3Location location, Supplier<S3Connection> connection) {
+  private S3ObjectStore(S3Location location, S3Settings settings, MultipartSizes sizes) {
     this.location = location;
-    this.connection = connection;
+    this.settings = settings;
+    this.sizes = sizes;
   }
 
-  /** The store at {@code s3://bucket} or {@code s3://bucket/prefix}; no request is made yet. */
+  /**
+   * The store at {@code s3://bucket} or {@code s3://bucket/prefix}, reached as the process was
+   * told; no request is made yet.
+   */
   public static S3ObjectStore open(String url) {
-    return open(url, S3Settings.ofProcess());
+    return open(url, ProcessSettings.ofThis().of(S3Location.parse(url)));
   }
 
   /** The store at {@code url}, reached by {@code settings}. */
   public static S3ObjectStore open(String url, S3Settings settings) {
-    S3Location location = S3Location.parse(url);
-    return new S3ObjectStore(location, () -> S3Connection.to(location.bucket(), settings));
+    return open(url, settings, MultipartSizes.USUAL);
   }
 
-  private S3Client client() {
-    return connection.get().client();
+  /** The same, with objects put in parts as {@code sizes} say. */
+  static S3ObjectStore open(String url, S3Settings settings, MultipartSizes sizes) {
+    return new S3ObjectStore(S3Location.parse(url), settings, sizes);
+  }
+
+  private S3Connection connection() {
+    return S3Connection.to(location.bucket(), settings);
+  }
+
+  private Attempts attempts(String action, String request, ObjectPath path) {
+    return new Attempts(connection(), new Operation(action, request, location, path));
   }
 
   @Override
@@ -66,19 +77,29 @@ public final class S3ObjectStore implements ObjectStore {
     return location.url();
   }
 
+  /** Whether the user says that nobody else writes here, so that no put need be conditional. */
+  public boolean hasSingleWriter() {
+    return settings.singleWriter();
+  }
+
   @Override
   public Optional<StoredObject> get(ObjectPath path) throws IOException {
     String key = location.key(path);
-    return found(
-        "GetObject",
-        path,
-        () ->
-            client()
-                .getObject(
-                    get ->
-                        get.bucket(location.bucket()).key(key).checksumMode(ChecksumMode.ENABLED),
-                    (answer, content) ->
-                        new StoredObject(stat(path, answer), read(answer, content))));
+    Attempts attempts = attempts("read", "GetObject", path);
+    return attempts.run(
+        (client, deadline) ->
+            found(
+                () ->
+                    client.getObject(
+                        get ->
+                            get.bucket(location.bucket())
+                                .key(key)
+                                .checksumMode(ChecksumMode.ENABLED)
+                                .overrideConfiguration(deadline),
+                        (answer, content) -> {
+                          attempts.expect(answer.contentLength());
+                          return new StoredObject(stat(path, answer), Body.read(answer, content));
+                        })));
   }
 
   @Override
@@ -88,56 +109,42 @@ public final class S3ObjectStore implements ObjectStore {
     }
     String key = location.key(path);
     String bytes = "bytes=" + range.offset() + "-" + (range.end() - 1);
-    return found(
-        "GetObject",
-        path,
-        () -> {
-          try {
-            return client()
-                .getObject(
-                    get -> get.bucket(location.bucket()).key(key).range(bytes),
-                    S3ObjectStore::readRange);
-          } catch (AwsServiceException answered) {
-            if (S3Failure.isBeyondEnd(answered)) {
-              return new byte[0];
-            }
-            throw answered;
-          }
-        });
-  }
-
-  private static byte[] readRange(GetObjectResponse answer, InputStream content)
-      throws IOException {
-    if (answer.contentRange() == null) {
-      throw new IOException("the server answered a range with the whole object");
-    }
-    return read(answer, content);
-  }
-
-  /**
-   * Reads what was announced. A connection that breaks in the middle is worth another attempt. The
-   * SDK compares checksums when it is asked for more at the end, not before.
-   */
-  private static byte[] read(GetObjectResponse answer, InputStream content) {
-    byte[] bytes = new byte[Math.toIntExact(answer.contentLength())];
-    try {
-      int count = content.readNBytes(bytes, 0, bytes.length);
-      if (count < bytes.length || content.read() >= 0) {
-        throw new IOException("the body has not the " + bytes.length + " bytes it announced");
-      }
-    } catch (IOException broken) {
-      throw RetryableException.create("Cannot read the answer", broken);
-    }
-    return bytes;
+    return attempts("read", "GetObject", path)
+        .expect(range.lengthBytes())
+        .run(
+            (client, deadline) -> {
+              try {
+                return found(
+                    () ->
+                        client.getObject(
+                            get ->
+                                get.bucket(location.bucket())
+                                    .key(key)
+                                    .range(bytes)
+                                    .overrideConfiguration(deadline),
+                            (answer, content) -> Body.readRange(range, answer, content)));
+              } catch (AwsServiceException answered) {
+                if (S3Failure.isBeyondEnd(answered)) {
+                  return Optional.of(new byte[0]);
+                }
+                throw answered;
+              }
+            });
   }
 
   @Override
   public Optional<ObjectStat> stat(ObjectPath path) throws IOException {
     String key = location.key(path);
-    return found(
-            "HeadObject",
-            path,
-            () -> client().headObject(head -> head.bucket(location.bucket()).key(key)))
+    return attempts("read", "HeadObject", path)
+        .run(
+            (client, deadline) ->
+                found(
+                    () ->
+                        client.headObject(
+                            head ->
+                                head.bucket(location.bucket())
+                                    .key(key)
+                                    .overrideConfiguration(deadline))))
         .map(answer -> stat(path, answer));
   }
 
@@ -154,31 +161,47 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
     PutBody body = new PutBody(parts);
-    PutObjectRequest request = request(path, body).build();
-    try {
-      return WrittenVersion.of(client().putObject(request, body.request(request.contentType())))
-          .stat(path, body);
-    } catch (SdkException failed) {
-      throw S3Failure.of("write", "PutObject", location, path, failed);
-    }
+    return put(path, body, request(path)).stat(path, body);
   }
 
+  private WrittenVersion put(ObjectPath path, PutBody body, PutObjectRequest.Builder request)
+      throws IOException {
+    if (body.sizeBytes() >= sizes.thresholdBytes()) {
+      Operation operation = new Operation("write", "", location, path);
+      return new MultipartPut(connection(), operation, request.build())
+          .run(body, sizes.partBytes(body.sizeBytes()));
+    }
+    PutObjectRequest whole = request.checksumCRC32C(body.crc32c()).build();
+    return attempts("write", "PutObject", path)
+        .expect(body.sizeBytes())
+        .run(
+            (client, deadline) ->
+                WrittenVersion.of(
+                    client.putObject(
+                        whole.toBuilder().overrideConfiguration(deadline).build(),
+                        body.request(whole.contentType()))));
+  }
+
+  /** {@inheritDoc} Where there is a single writer, it looks and then puts. */
   @Override
   public Optional<ObjectStat> putIf(ObjectPath path, byte[] bytes, PutCondition condition)
       throws IOException {
     PutBody body = new PutBody(List.of(ByteBuffer.wrap(bytes)));
-    PutObjectRequest request = request(path, body).cacheControl(NOT_CACHED).build();
-    return new ConditionalPut(connection.get(), location, path, request, body)
+    PutObjectRequest.Builder request = request(path).cacheControl(NOT_CACHED);
+    if (settings.singleWriter()) {
+      return condition.holds(stat(path).map(ObjectStat::etag))
+          ? Optional.of(put(path, body, request).stat(path, body))
+          : Optional.empty();
+    }
+    PutObjectRequest conditional = request.checksumCRC32C(body.crc32c()).build();
+    return new ConditionalPut(connection(), location, path, conditional, body)
         .run(condition)
         .map(written -> written.stat(path, body));
   }
 
-  private PutObjectRequest.Builder request(ObjectPath path, PutBody body) {
+  private PutObjectRequest.Builder request(ObjectPath path) {
     PutObjectRequest.Builder request =
-        PutObjectRequest.builder()
-            .bucket(location.bucket())
-            .key(location.key(path))
-            .checksumCRC32C(body.crc32c());
+        PutObjectRequest.builder().bucket(location.bucket()).key(location.key(path));
     return path.name().endsWith(".json")
         ? request.contentType("application/json").cacheControl(NOT_CACHED)
         : request.contentType("application/octet-stream");
@@ -191,16 +214,27 @@ public final class S3ObjectStore implements ObjectStore {
       stat(prefix).ifPresent(found::add);
     }
     String keys = location.keysBelow(prefix);
-    try {
-      client()
-          .listObjectsV2Paginator(list -> list.bucket(location.bucket()).prefix(keys))
-          .contents()
-          .forEach(object -> stat(object).ifPresent(found::add));
-    } catch (SdkException failed) {
-      throw S3Failure.of("list", "ListObjectsV2", location, prefix, failed);
-    }
+    Optional<String> after = Optional.empty();
+    do {
+      ListObjectsV2Response page = page(prefix, keys, after);
+      page.contents().forEach(object -> stat(object).ifPresent(found::add));
+      after = Optional.ofNullable(page.nextContinuationToken());
+    } while (after.isPresent());
     found.sort(Comparator.comparing(ObjectStat::path));
     return found;
+  }
+
+  private ListObjectsV2Response page(ObjectPath prefix, String keys, Optional<String> after)
+      throws IOException {
+    return attempts("list", "ListObjectsV2", prefix)
+        .run(
+            (client, deadline) ->
+                client.listObjectsV2(
+                    list ->
+                        list.bucket(location.bucket())
+                            .prefix(keys)
+                            .continuationToken(after.orElse(null))
+                            .overrideConfiguration(deadline)));
   }
 
   private Optional<ObjectStat> stat(S3Object object) {
@@ -215,30 +249,33 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(ObjectPath path) throws IOException {
     String key = location.key(path);
-    found(
-        "delete",
-        "DeleteObject",
-        path,
-        () -> client().deleteObject(delete -> delete.bucket(location.bucket()).key(key)));
+    attempts("delete", "DeleteObject", path)
+        .run(
+            (client, deadline) ->
+                found(
+                    () ->
+                        client.deleteObject(
+                            delete ->
+                                delete
+                                    .bucket(location.bucket())
+                                    .key(key)
+                                    .overrideConfiguration(deadline))));
   }
 
-  /** The answer to a request that reads, or empty when there is no such object. */
-  private <T> Optional<T> found(String operation, ObjectPath path, Supplier<T> request)
-      throws IOException {
-    return found("read", operation, path, request);
+  @Override
+  public void deleteAll(Collection<ObjectPath> paths) throws IOException {
+    new ManyDeletes(connection(), location).run(paths);
   }
 
-  private <T> Optional<T> found(
-      String action, String operation, ObjectPath path, Supplier<T> request) throws IOException {
+  /** The answer to a request, or empty when there is no such object. */
+  private static <T> Optional<T> found(Supplier<T> request) {
     try {
       return Optional.of(request.get());
     } catch (AwsServiceException answered) {
       if (S3Failure.isAbsent(answered)) {
         return Optional.empty();
       }
-      throw S3Failure.of(action, operation, location, path, answered);
-    } catch (SdkException failed) {
-      throw S3Failure.of(action, operation, location, path, failed);
+      throw answered;
     }
   }
 

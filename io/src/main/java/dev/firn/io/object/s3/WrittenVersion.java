@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
@@ -18,14 +19,17 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 record WrittenVersion(String etag, Instant lastModified) {
 
   static WrittenVersion of(PutObjectResponse written) {
+    return of(written.eTag(), written.sdkHttpResponse());
+  }
+
+  static WrittenVersion of(String etag, SdkHttpResponse answer) {
     Instant answered =
-        written
-            .sdkHttpResponse()
+        answer
             .firstMatchingHeader("Date")
             .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
             .map(ZonedDateTime::toInstant)
             .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    return new WrittenVersion(written.eTag(), answered);
+    return new WrittenVersion(etag, answered);
   }
 
   ObjectStat stat(ObjectPath path, PutBody body) {

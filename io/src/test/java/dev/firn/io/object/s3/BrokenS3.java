@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -60,10 +60,14 @@ final class BrokenS3 implements AutoCloseable {
   }
 
   S3ObjectStore store() {
+    return store(new S3Credentials.Anonymous());
+  }
+
+  S3ObjectStore store(S3Credentials credentials) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    Deadlines deadlines = new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(3));
     return S3ObjectStore.open(
-        "s3://bucket/x",
-        new S3Settings(Optional.of(endpoint), Optional.of("us-east-1"), Set.of("bucket")));
+        "s3://bucket/x", S3Settings.at(endpoint, credentials).within(deadlines));
   }
 
   /** What the next requests meet, one each. */

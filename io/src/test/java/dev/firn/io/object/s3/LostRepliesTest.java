@@ -81,7 +81,7 @@ class LostRepliesTest {
 
   @Test
   void outcomeThatCannotBeFoundOutIsAnErrorThatSaysSo() {
-    Fault[] always = new Fault[ConditionalPut.MAX_ATTEMPTS];
+    Fault[] always = new Fault[Attempts.MOST];
     Arrays.fill(always, Fault.LOST_REQUEST);
     server.next(always);
 
@@ -125,7 +125,9 @@ class LostRepliesTest {
   @Test
   void contentThatDoesNotHaveItsChecksumIsNotReturned() throws IOException {
     store.put(PATH, new byte[] {1, 2, 3});
-    server.next(Fault.FLIPPED_BYTE, Fault.FLIPPED_BYTE, Fault.FLIPPED_BYTE);
+    Fault[] always = new Fault[Attempts.MOST];
+    Arrays.fill(always, Fault.FLIPPED_BYTE);
+    server.next(always);
 
     IOException failed = assertThrows(IOException.class, () -> store.get(PATH));
 

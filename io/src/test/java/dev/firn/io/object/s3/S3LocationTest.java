@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.firn.io.object.ObjectPath;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +54,7 @@ class S3LocationTest {
     var refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new S3Settings(Optional.of(endpoint), Optional.empty(), Set.of()));
+            () -> S3Settings.at(endpoint, new S3Credentials.Chain()));
 
     assertThat(
         refused.getMessage(),

@@ -18,12 +18,11 @@ import dev.firn.testing.s3.S3Extension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,8 +116,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   @Test
   void serverThatIsNotThereIsNamedAsTheCause() {
     S3Settings settings =
-        new S3Settings(
-            Optional.of(URI.create("http://127.0.0.1:1")), Optional.of("eu-west-1"), Set.of());
+        S3Settings.at(URI.create("http://127.0.0.1:1"), new S3Credentials.Anonymous())
+            .within(new Deadlines(Duration.ofMillis(200), Duration.ofMillis(300)));
     ObjectStore store = S3ObjectStore.open("s3://bucket", settings);
 
     IOException failed = assertThrows(IOException.class, () -> store.stat(new ObjectPath("a")));

@@ -1,0 +1,56 @@
+package dev.firn.io.source;
+
+import dev.firn.io.bytes.ByteSource;
+import dev.firn.io.object.ByteRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files that others publish, by URL. Their owners create, replace and remove them at any time; they
+ * are never written here. Safe for use by many threads.
+ *
+ * <p>"Not published" is an empty answer. Everything else that keeps a file from being read is an
+ * {@link IOException} that names the URL: a login that is refused or has expired is {@link
+ * java.nio.file.AccessDeniedException}.
+ */
+public interface SourceFiles extends AutoCloseable {
+
+  /** The version that is published at {@code url} now; empty when there is none. */
+  Optional<FileVersion> find(String url) throws IOException;
+
+  /** The whole file, whatever version it is at; empty when there is none. */
+  Optional<VersionedFile> get(String url) throws IOException;
+
+  /**
+   * Parts of a file, all of one version. Parts that overlap or lie close to each other are read in
+   * one request.
+   *
+   * @param version as {@link #find} or {@link #get} told it
+   * @param ranges within the file's size, in any order
+   * @return exactly the bytes of each range, in the order of {@code ranges}
+   * @throws FileChangedException when the file is not at {@code version} any more
+   */
+  List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges) throws IOException;
+
+  /** One part of a file, as {@link #read(String, FileVersion, List)} reads many. */
+  default byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
+    return read(url, version, List.of(range)).get(0);
+  }
+
+  /** A file to go about in, of which only what is looked at is read, in blocks. For one thread. */
+  default ByteSource bytes(String url, FileVersion version) {
+    return new FileBytes(this, url, version);
+  }
+
+  /**
+   * The URLs of all files below {@code prefix}, which ends with a slash, in ascending order; of use
+   * where names cannot be predicted.
+   *
+   * @throws dev.firn.io.UnsupportedFeatureException where files cannot be listed, as over HTTP
+   */
+  List<String> list(String prefix) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

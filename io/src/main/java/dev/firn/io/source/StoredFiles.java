@@ -1,0 +1,93 @@
+package dev.firn.io.source;
+
+import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
+import dev.firn.io.object.StoredObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Files that are objects of a store. */
+final class StoredFiles implements SourceFiles {
+  private final ObjectStore store;
+  private final String root;
+  private final Transfers transfers;
+
+  /** The files below {@code root}, a URL without a trailing slash, which is that of the store. */
+  StoredFiles(ObjectStore store, String root, Transfers transfers) {
+    this.store = store;
+    this.root = root;
+    this.transfers = transfers;
+  }
+
+  private ObjectPath path(String url) {
+    if (!url.startsWith(root + "/")) {
+      throw new IllegalArgumentException("Invalid URL " + url + ": it is not below " + root);
+    }
+    return new ObjectPath(url.substring(root.length() + 1));
+  }
+
+  @Override
+  public Optional<FileVersion> find(String url) throws IOException {
+    transfers.requested();
+    return store.stat(path(url)).map(StoredFiles::version);
+  }
+
+  @Override
+  public Optional<VersionedFile> get(String url) throws IOException {
+    transfers.requested();
+    Optional<StoredObject> object = store.get(path(url));
+    object.ifPresent(found -> transfers.fetched(found.bytes().length));
+    return object.map(found -> new VersionedFile(version(found.stat()), found.bytes()));
+  }
+
+  private static FileVersion version(ObjectStat stat) {
+    return new FileVersion(
+        stat.sizeBytes(), Optional.of(stat.etag()), Optional.of(stat.lastModified()));
+  }
+
+  @Override
+  public List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges)
+      throws IOException {
+    CoalescedRanges coalesced = CoalescedRanges.of(ranges, CoalescedRanges.CLOSE_BYTES);
+    List<byte[]> reads = new ArrayList<>();
+    for (ByteRange range : coalesced.reads()) {
+      reads.add(read(url, range));
+    }
+    FileVersion found = find(url).orElseThrow(() -> new FileChangedException(url, "it is gone"));
+    boolean isShort =
+        reads.stream().mapToLong(bytes -> bytes.length).sum()
+            < coalesced.reads().stream().mapToLong(ByteRange::lengthBytes).sum();
+    if (isShort || !version.isSameAs(found)) {
+      reads.forEach(bytes -> transfers.wasted(bytes.length));
+      throw new FileChangedException(url, "expected " + version + ", found " + found);
+    }
+    transfers.wasted(coalesced.betweenBytes());
+    return coalesced.split(reads);
+  }
+
+  private byte[] read(String url, ByteRange range) throws IOException {
+    transfers.requested();
+    byte[] bytes =
+        store
+            .getRange(path(url), range)
+            .orElseThrow(() -> new FileChangedException(url, "it is gone"));
+    transfers.fetched(bytes.length);
+    return bytes;
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    transfers.requested();
+    String directory = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return store.list(path(directory)).stream().map(stat -> root + "/" + stat.path()).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}
