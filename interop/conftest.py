@@ -58,6 +58,12 @@ def demo_made(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def demo_made_as_zarr(tmp_path_factory):
+    """The same of `firn demo --format zarr`."""
+    return demo.make(tmp_path_factory.mktemp("demo") / "made", "--format", "zarr")
+
+
+@pytest.fixture(scope="session")
 def demo_bucket(demo_made):
     """Two complete forecasts of the demo's model."""
     return pathlib.Path(demo_made["map"]).parent / "bucket"

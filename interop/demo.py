@@ -28,9 +28,9 @@ def file_name(init_hour, lead_hours):
     return f"demo.20260101/{init_hour:02d}/atmos/demo.t{init_hour:02d}z.global.1p50.f{lead_hours:03d}"
 
 
-def make(directory):
+def make(directory, *options):
     """Runs the demo; its bucket has two complete forecasts at the end."""
-    return firn("demo", "--dir", directory, "--json").report
+    return firn("demo", "--dir", directory, *options, "--json").report
 
 
 def backfill_arguments(store, bucket, end, *more):

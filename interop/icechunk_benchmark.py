@@ -3,8 +3,9 @@
 `./bench icechunk` runs it. It starts a process for each of the two and each case, in turn: Firn's is the class
 IcechunkBenchmark of module io, the reference's is this file with arguments CASE REFS DIRECTORY RUNS.
 Both print the seconds of each run and the process's peak of memory. "first" is the median of the processes' first
-runs, "warm" that of the later half of their runs. The repositories are in memory, in /dev/shm:
-Firn forces what it writes to the device, the reference does not.
+runs, "warm" that of the later half of their runs; what comes before the first, the start of the JVM or Python's
+imports, is below the table. The repositories are in memory, in /dev/shm: Firn forces what it writes to the device,
+the reference does not.
 """
 
 import argparse
@@ -157,11 +158,15 @@ def measured(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def compare(rounds, case, refs_count, bases, split, runs, options):
-    """Runs of both, in turn."""
+def commands_of_both(options):
     from icechunk_actors import java
 
-    commands = {"firn": java("IcechunkBenchmark", "-XX:+UseSerialGC", *options.split()), "reference": [sys.executable, __file__]}
+    return {"firn": java("IcechunkBenchmark", "-XX:+UseSerialGC", *options.split()), "reference": [sys.executable, __file__]}
+
+
+def compare(rounds, case, refs_count, bases, split, runs, options):
+    """Runs of both, in turn."""
+    commands = commands_of_both(options)
     found = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
@@ -184,6 +189,17 @@ def row(label, found):
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
+def start_milliseconds(rounds):
+    """Of processes that do nothing, from their start to their end."""
+    seconds = {"firn": [], "reference": []}
+    for _ in range(2 * rounds + 1):
+        for name, command in commands_of_both(SMALL).items():
+            start = time.perf_counter()
+            measured([*command, "list", 0, "/none", 0])
+            seconds[name].append(time.perf_counter() - start)
+    return {name: 1000 * statistics.median(of) for name, of in seconds.items()}
+
+
 def compare_all(rounds, only):
     print("| | Firn: warm ms | first ms | peak MiB | reference: warm ms | first ms | peak MiB |")
     print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
@@ -195,6 +211,8 @@ def compare_all(rounds, only):
         for label, case, refs_count, split, runs, options in CASES:
             if only in case:
                 row(label, compare(rounds, case, refs_count, bases, split, runs, options))
+    start = start_milliseconds(rounds)
+    print(f"\nStart and end of a process: Firn {start['firn']:,.0f} ms, reference {start['reference']:,.0f} ms.")
 
 
 def main():

@@ -17,9 +17,8 @@ ALL_JOBS = 2 * demo.JOBS_PER_FORECAST
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """What `firn demo --format icechunk` reports."""
-    return firn("demo", "--dir", tmp_path_factory.mktemp("demo") / "made", "--format", "icechunk", "--json").report
+def made(demo_made):
+    return demo_made
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +29,12 @@ def before(earlier_bucket, tmp_path_factory):
 
 
 @pytest.mark.demo
-def test_the_demo_is_the_same_in_both_formats(made, demo_made):
+def test_the_demo_is_the_same_in_both_formats(made, demo_made_as_zarr):
     assert made["store"].endswith("/archive/firn-demo/v0.1.0.icechunk")
-    xr.testing.assert_identical(opened(made["store"]).load(), opened(demo_made["store"]).load())
-    assert made["update"]["seen"] == demo_made["update"]["seen"]
-    with open(made["map"], "rb") as ours, open(demo_made["map"], "rb") as theirs:
+    assert demo_made_as_zarr["store"].endswith("/archive/firn-demo/v0.1.0.zarr")
+    xr.testing.assert_identical(opened(made["store"]).load(), opened(demo_made_as_zarr["store"]).load())
+    assert made["update"]["seen"] == demo_made_as_zarr["update"]["seen"]
+    with open(made["map"], "rb") as ours, open(demo_made_as_zarr["map"], "rb") as theirs:
         assert ours.read() == theirs.read()
 
 
@@ -71,8 +71,8 @@ def test_the_reference_splits_manifests_of_these_repositories(made):
 
 
 @pytest.mark.demo
-def test_zarr_ls_lists_what_main_holds(made, demo_made):
-    ours, theirs = (firn("zarr", "ls", report["store"], "--json").report for report in (made, demo_made))
+def test_zarr_ls_lists_what_main_holds(made, demo_made_as_zarr):
+    ours, theirs = (firn("zarr", "ls", report["store"], "--json").report for report in (made, demo_made_as_zarr))
     assert ours == theirs
 
 

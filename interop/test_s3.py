@@ -37,12 +37,12 @@ def opened(archive):
     )
 
 
-def test_objects_are_those_of_the_local_archive(archive, demo_made):
-    assert_identical(archive.objects(ARCHIVE), objects(pathlib.Path(demo_made["store"])))
+def test_objects_are_those_of_the_local_archive(archive, demo_made_as_zarr):
+    assert_identical(archive.objects(ARCHIVE), objects(pathlib.Path(demo_made_as_zarr["store"])))
 
 
-def test_xarray_reads_what_it_reads_locally(archive, demo_made):
-    xr.testing.assert_identical(opened(archive).load(), demo.opened(demo_made["store"]).load())
+def test_xarray_reads_what_it_reads_locally(archive, demo_made_as_zarr):
+    xr.testing.assert_identical(opened(archive).load(), demo.opened(demo_made_as_zarr["store"]).load())
 
 
 def test_finished_updates_leave_only_their_outcomes_in_the_journal(archive):
@@ -50,9 +50,9 @@ def test_finished_updates_leave_only_their_outcomes_in_the_journal(archive):
     assert len(left) == 2 and all(path.endswith("/done.json") for path in left)
 
 
-def test_firn_lists_the_arrays(archive, demo_made):
+def test_firn_lists_the_arrays(archive, demo_made_as_zarr):
     listed = firn("zarr", "ls", f"{archive.url}/{ARCHIVE}", "--json", environment=archive.server.environment)
-    assert listed.out == firn("zarr", "ls", demo_made["store"], "--json").out
+    assert listed.out == firn("zarr", "ls", demo_made_as_zarr["store"], "--json").out
 
 
 def test_metadata_is_not_to_be_cached_and_says_what_it_is(archive):
@@ -68,14 +68,14 @@ def test_coordinates_are_not_to_be_cached(archive, coordinate):
     assert head["CacheControl"] == "no-cache"
 
 
-def test_sources_are_read_from_a_public_bucket_without_credentials(s3_server, demo_made, demo_bucket, tmp_path):
+def test_sources_are_read_from_a_public_bucket_without_credentials(s3_server, demo_made_as_zarr, demo_bucket, tmp_path):
     s3_server.new_bucket("firn-demo-data").upload(demo_bucket)
     store = tmp_path / "demo.zarr"
 
     firn("backfill", demo.DATASET, "--store", store, "--end", demo.SECOND_END,
          environment=s3_server.environment | ANONYMOUS | {"FIRN_S3_ANONYMOUS": "firn-demo-data"})
 
-    assert_identical(objects(store), objects(pathlib.Path(demo_made["store"])))
+    assert_identical(objects(store), objects(pathlib.Path(demo_made_as_zarr["store"])))
 
 
 def test_a_bucket_that_is_not_there_is_named(s3_server, demo_bucket):

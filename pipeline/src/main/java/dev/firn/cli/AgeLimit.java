@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * How old what is given up must be: an age by the store's clock ({@code 30d}, {@code 36h}, {@code
@@ -36,11 +37,10 @@ record AgeLimit(Optional<Duration> age, Instant time) {
         Optional<Duration> age = age(text);
         return new AgeLimit(age, age.isPresent() ? Instant.EPOCH : new UserTime().convert(text));
       } catch (DateTimeException | ConfigurationException malformed) {
-        throw new ConfigurationException(
-            "Invalid limit '"
+        throw new TypeConversionException(
+            "'"
                 + text
-                + "': expected an age like 30d, 36h or P30D, or a UTC time like 2026-07-24T06:00",
-            malformed);
+                + "' is neither an age like 30d, 36h or P30D, nor a UTC time like 2026-07-24T06:00");
       }
     }
 
@@ -79,6 +79,7 @@ record AgeLimit(Optional<Duration> age, Instant time) {
     Instant limit = age.map(now::minus).orElse(time);
     if (limit.isAfter(now.minus(LEAST))) {
       throw new RefusedException(
+          "changed",
           "the limit "
               + limit
               + " is less than "

@@ -47,8 +47,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "zarr",
-      description = "The archive's format: icechunk or zarr (default).")
+      defaultValue = "icechunk",
+      description = "The archive's format: icechunk (default) or zarr.")
   private StoreFormat format;
 
   @Option(names = "--json", description = "Prints one JSON document.")

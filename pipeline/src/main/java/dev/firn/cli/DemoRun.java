@@ -185,11 +185,12 @@ final class DemoRun {
         %s
           archive.precipitation_surface.sel(init_time="2026-01-01T06").mean("lead_time").plot()
         or here:
-          ./firn zarr ls %s
+          ./firn %s %s
           ./firn grib ls %s
           ./firn plot %s wind_u_10m -o wind.png"""
         .formatted(
             openText(store).indent(2).stripTrailing(),
+            format == StoreFormat.ICECHUNK ? "icechunk log" : "zarr ls",
             store,
             model.file(DemoModel.FIRST_INIT, DemoModel.LAST_LEAD),
             store);

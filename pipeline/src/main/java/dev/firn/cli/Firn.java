@@ -64,7 +64,11 @@ public final class Firn implements Runnable {
       command.getErr().println("firn: " + failure.getMessage());
       return ExitCode.WRONG_USAGE;
     }
-    if (failure instanceof RefusedException || failure instanceof ClockDriftException) {
+    if (failure instanceof RefusedException) {
+      command.getErr().println("firn: " + failure.getMessage());
+      return ExitCode.REFUSED;
+    }
+    if (failure instanceof ClockDriftException) {
       command.getErr().println("firn: refused, nothing was published: " + failure.getMessage());
       return ExitCode.REFUSED;
     }

@@ -1,19 +1,13 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Version;
 import dev.firn.io.icechunk.format.SnapshotId;
-import dev.firn.io.icechunk.format.SnapshotInfo;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,27 +67,13 @@ final class IcechunkCommand implements Runnable {
       @Option(names = "-n", paramLabel = "N", description = "At most so many snapshots.")
           Integer most)
       throws IOException {
-    try (ObjectStore store = options.store()) {
-      Repository repository = IcechunkOptions.repository(store);
-      SnapshotId from =
-          tip == null ? repository.lookup(Version.branch("main")) : tip.of(repository);
-      List<SnapshotInfo> history =
-          repository.ancestry(Version.snapshot(from)).stream()
-              .limit(most == null ? Long.MAX_VALUE : most)
-              .toList();
-      if (options.json) {
-        ArrayNode json = array();
-        history.forEach(snapshot -> json.add(json(snapshot)));
-        print(json);
-      } else {
-        TextTable table = new TextTable("snapshot", "committed", "message");
-        history.forEach(
-            snapshot ->
-                table.add(snapshot.id(), snapshot.flushedAt(), firstLine(snapshot.message())));
-        print(table.lines());
-      }
-    }
-    return ExitCode.DONE;
+    return show(
+        options,
+        repository ->
+            IcechunkSnapshots.history(
+                repository,
+                tip == null ? repository.lookup(Version.branch("main")) : tip.of(repository),
+                most == null ? Long.MAX_VALUE : most));
   }
 
   @Command(
@@ -101,11 +81,9 @@ final class IcechunkCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Lists the branches and where they end.")
   int branches(@Mixin IcechunkOptions options) throws IOException {
-    try (ObjectStore store = options.store()) {
-      Repository repository = IcechunkOptions.repository(store);
-      printRefs("branch", repository.branches(), repository, options.json);
-    }
-    return ExitCode.DONE;
+    return show(
+        options,
+        repository -> IcechunkSnapshots.named("branch", repository.branches(), repository));
   }
 
   @Command(
@@ -113,29 +91,8 @@ final class IcechunkCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Lists the tags and their snapshots.")
   int tags(@Mixin IcechunkOptions options) throws IOException {
-    try (ObjectStore store = options.store()) {
-      Repository repository = IcechunkOptions.repository(store);
-      printRefs("tag", repository.tags(), repository, options.json);
-    }
-    return ExitCode.DONE;
-  }
-
-  private void printRefs(
-      String kind, SortedMap<String, SnapshotId> refs, Repository repository, boolean asJson)
-      throws IOException {
-    ArrayNode json = array();
-    TextTable table = new TextTable(kind, "snapshot", "committed", "message");
-    for (var ref : refs.entrySet()) {
-      SnapshotInfo snapshot = repository.ancestry(Version.snapshot(ref.getValue())).get(0);
-      ObjectNode object = json.addObject().put("name", ref.getKey());
-      object.setAll(json(snapshot));
-      table.add(ref.getKey(), snapshot.id(), snapshot.flushedAt(), firstLine(snapshot.message()));
-    }
-    if (asJson) {
-      print(json);
-    } else {
-      print(table.lines());
-    }
+    return show(
+        options, repository -> IcechunkSnapshots.named("tag", repository.tags(), repository));
   }
 
   @Command(
@@ -158,18 +115,11 @@ final class IcechunkCommand implements Runnable {
               description = "A branch, tag or snapshot. Default: ${DEFAULT-VALUE}.")
           String at)
       throws IOException {
-    try (ObjectStore store = options.store()) {
-      Repository repository = IcechunkOptions.repository(store);
-      IcechunkNodes nodes =
-          IcechunkNodes.of(
-              repository, IcechunkOptions.snapshot(repository, at), Optional.ofNullable(path));
-      if (options.json) {
-        print(nodes.json());
-      } else {
-        print(nodes.table());
-      }
-    }
-    return ExitCode.DONE;
+    return show(
+        options,
+        repository ->
+            IcechunkNodes.of(
+                repository, IcechunkOptions.snapshot(repository, at), Optional.ofNullable(path)));
   }
 
   @Command(
@@ -183,46 +133,27 @@ final class IcechunkCommand implements Runnable {
       @Parameters(index = "2", paramLabel = "TO", description = "A branch, tag or snapshot.")
           String to)
       throws IOException {
+    return show(
+        options,
+        repository ->
+            IcechunkDiff.between(
+                repository,
+                IcechunkOptions.snapshot(repository, from),
+                IcechunkOptions.snapshot(repository, to)));
+  }
+
+  /** Looks at a repository. */
+  private interface Look {
+    IcechunkListing at(Repository repository) throws IOException;
+  }
+
+  private int show(IcechunkOptions options, Look look) throws IOException {
     try (ObjectStore store = options.store()) {
-      Repository repository = IcechunkOptions.repository(store);
-      IcechunkDiff diff =
-          IcechunkDiff.between(
-              repository,
-              IcechunkOptions.snapshot(repository, from),
-              IcechunkOptions.snapshot(repository, to));
-      if (options.json) {
-        print(diff.json());
-      } else {
-        print(diff.table());
-      }
+      IcechunkListing seen = look.at(IcechunkOptions.repository(store));
+      PrintWriter out = spec.commandLine().getOut();
+      (options.json ? List.of(seen.json().toPrettyString()) : seen.table()).forEach(out::println);
+      out.flush();
     }
     return ExitCode.DONE;
-  }
-
-  private static ObjectNode json(SnapshotInfo snapshot) {
-    ObjectNode json = new ObjectMapper().createObjectNode().put("snapshot", snapshot.id().text());
-    json.put("parent", snapshot.parent().map(SnapshotId::text).orElse(null));
-    json.put("written_at", snapshot.flushedAt().toString()).put("message", snapshot.message());
-    ObjectNode metadata = json.putObject("metadata");
-    snapshot.metadata().forEach(metadata::set);
-    return json;
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
-  }
-
-  private static ArrayNode array() {
-    return new ObjectMapper().createArrayNode();
-  }
-
-  private void print(JsonNode json) {
-    print(List.of(json.toPrettyString()));
-  }
-
-  private void print(List<String> lines) {
-    PrintWriter out = spec.commandLine().getOut();
-    lines.forEach(out::println);
-    out.flush();
   }
 }

@@ -22,7 +22,7 @@ import java.util.SortedSet;
  *
  * @param diff the changes
  */
-record IcechunkDiff(Diff diff) {
+record IcechunkDiff(Diff diff) implements IcechunkListing {
 
   static IcechunkDiff between(Repository repository, SnapshotId from, SnapshotId to)
       throws IOException {
@@ -44,7 +44,8 @@ record IcechunkDiff(Diff diff) {
     return nodes;
   }
 
-  List<String> table() {
+  @Override
+  public List<String> table() {
     TextTable table = new TextTable("change", "path", "chunks");
     nodes()
         .forEach(
@@ -57,7 +58,8 @@ record IcechunkDiff(Diff diff) {
     return table.lines();
   }
 
-  JsonNode json() {
+  @Override
+  public JsonNode json() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     nodes()
         .forEach(

@@ -2,13 +2,11 @@ package dev.firn.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.cli.IcechunkMaintenanceOptions.Report;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.maintenance.Expiration;
 import dev.firn.io.icechunk.maintenance.Expired;
-import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,44 +37,33 @@ final class IcechunkExpireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (ObjectStore store = options.repository.store()) {
-      var repository = IcechunkOptions.repository(store);
-      repository.info();
-      Instant limit = options.limit(store);
-      Expiration expiration =
-          new Expiration(
-              limit,
-              deleteBranches,
-              deleteTags,
-              branch -> branch.startsWith(IcechunkMaintenanceOptions.JOB_BRANCH));
-      Expired expired =
-          IcechunkMaintenanceOptions.work(
-              workers ->
-                  options.dryRun ? expiration.preview(repository) : expiration.run(repository));
-      print(expired, limit, store.url());
-    }
-    return ExitCode.DONE;
+    return options.run(
+        spec.commandLine().getOut(),
+        (repository, limit, workers) -> {
+          Expiration expiration =
+              new Expiration(
+                  limit,
+                  deleteBranches,
+                  deleteTags,
+                  branch -> branch.startsWith(IcechunkMaintenanceOptions.JOB_BRANCH));
+          return report(
+              options.dryRun ? expiration.preview(repository) : expiration.run(repository));
+        });
   }
 
-  private void print(Expired expired, Instant limit, String url) {
+  private static Report report(Expired expired) {
     Map<String, Collection<String>> lists = new LinkedHashMap<>();
     lists.put("released_snapshots", expired.released().stream().map(SnapshotId::text).toList());
     lists.put("edited_snapshots", expired.edited().stream().map(SnapshotId::text).toList());
     lists.put("deleted_branches", expired.deletedBranches());
     lists.put("deleted_tags", expired.deletedTags());
-    PrintWriter out = spec.commandLine().getOut();
-    if (options.repository.json) {
-      ObjectNode json = new ObjectMapper().createObjectNode().put("repository", url);
-      json.put("older_than", limit.toString()).put("dry_run", options.dryRun);
-      lists.forEach((key, names) -> names.forEach(json.putArray(key)::add));
-      out.println(json.toPrettyString());
-    } else {
-      out.println((options.dryRun ? "Would expire" : "Expired") + " what is older than " + limit);
-      TextTable table = new TextTable("", "count", "");
-      lists.forEach(
-          (key, names) -> table.add(key.replace('_', ' '), names.size(), String.join(" ", names)));
-      table.lines().stream().skip(1).forEach(out::println);
-    }
-    out.flush();
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    TextTable table = new TextTable("", "count", "");
+    lists.forEach(
+        (key, names) -> {
+          names.forEach(json.putArray(key)::add);
+          table.add(key.replace('_', ' '), names.size(), String.join(" ", names));
+        });
+    return new Report("expire", "Expired", json, table.lines().stream().skip(1).toList());
   }
 }

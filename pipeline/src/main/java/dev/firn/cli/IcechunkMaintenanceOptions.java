@@ -1,12 +1,16 @@
 package dev.firn.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.io.icechunk.ConflictException;
+import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.maintenance.Progress;
 import dev.firn.io.icechunk.maintenance.Workers;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +44,45 @@ final class IcechunkMaintenanceOptions {
           "Also with a limit of less than 9 days, and gc also deletes what left the history since the limit: for when no session is open.")
   boolean force;
 
+  /** Does something up to a limit and says what was done. */
+  interface Maintenance {
+    Report run(Repository repository, Instant limit, Workers workers) throws IOException;
+  }
+
+  /**
+   * What was done, or would be.
+   *
+   * @param verb what is done to it
+   * @param done as it is said of what was done
+   * @param document for programs, beside what all commands say
+   * @param table for people
+   */
+  record Report(String verb, String done, ObjectNode document, List<String> table) {}
+
+  /** Works up to the limit and prints what was done. */
+  int run(PrintWriter out, Maintenance maintenance) throws IOException {
+    try (ObjectStore store = repository.store()) {
+      Repository opened = IcechunkOptions.repository(store);
+      opened.info();
+      Instant time = limit(store);
+      Report report = work(workers -> maintenance.run(opened, time, workers));
+      if (repository.json) {
+        ObjectNode json = new ObjectMapper().createObjectNode().put("repository", store.url());
+        json.put("older_than", time.toString()).put("dry_run", dryRun);
+        json.setAll(report.document);
+        out.println(json.toPrettyString());
+      } else {
+        String what = dryRun ? "Would " + report.verb : report.done;
+        out.println(what + " what is older than " + time);
+        report.table.forEach(out::println);
+      }
+      out.flush();
+    }
+    return ExitCode.DONE;
+  }
+
   /** The limit by the store's clock; a store that cannot be written is refused. */
-  Instant limit(ObjectStore store) throws IOException {
+  private Instant limit(ObjectStore store) throws IOException {
     if (!dryRun) {
       WritableStores.require(store.url());
     }
@@ -59,7 +100,7 @@ final class IcechunkMaintenanceOptions {
     try {
       return work.run(new Workers(threads, THREADS));
     } catch (ConflictException | IllegalStateException refused) {
-      throw new RefusedException(refused.getMessage());
+      throw new RefusedException("changed", refused.getMessage());
     } finally {
       threads.shutdownNow();
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param rows one each, in the order of their paths
  */
-record IcechunkNodes(List<Row> rows) {
+record IcechunkNodes(List<Row> rows) implements IcechunkListing {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -77,7 +77,8 @@ record IcechunkNodes(List<Row> rows) {
     }
   }
 
-  List<String> table() {
+  @Override
+  public List<String> table() {
     TextTable table =
         new TextTable("path", "type", "shape", "chunks", "stored", "inline", "virtual", "size");
     for (Row row : rows) {
@@ -107,7 +108,8 @@ record IcechunkNodes(List<Row> rows) {
     return elements.stream().collect(Collectors.joining(", ", "[", "]"));
   }
 
-  JsonNode json() {
+  @Override
+  public JsonNode json() {
     com.fasterxml.jackson.databind.node.ArrayNode json = JSON.createArrayNode();
     for (Row row : rows) {
       ObjectNode object = json.addObject().put("path", row.node.path().value());

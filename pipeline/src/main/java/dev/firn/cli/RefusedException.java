@@ -4,7 +4,18 @@ package dev.firn.cli;
 final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RefusedException(String message) {
-    super(message);
+  /**
+   * Reports a refusal.
+   *
+   * @param undone what did not happen therefore: "published"
+   * @param reason why
+   */
+  RefusedException(String undone, String reason) {
+    super("refused, nothing was " + undone + ": " + reason);
+  }
+
+  /** Reports why nothing was published. */
+  RefusedException(String reason) {
+    this("published", reason);
   }
 }

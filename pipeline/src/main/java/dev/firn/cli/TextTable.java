@@ -27,7 +27,8 @@ final class TextTable {
     StringBuilder format = new StringBuilder();
     for (int i = 0; i < rows.get(0).size(); i++) {
       int column = i;
-      int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+      int width =
+          rows.stream().mapToInt(row -> Math.max(1, row.get(column).length())).max().orElse(1);
       boolean numbers =
           rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(column)).matches());
       format.append(i == 0 ? "" : "  ").append(numbers ? "%" : "%-").append(width).append('s');

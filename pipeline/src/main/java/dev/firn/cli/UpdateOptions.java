@@ -42,8 +42,8 @@ final class UpdateOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "zarr",
-      description = "The format of stores whose URL names none: icechunk or zarr (default).")
+      defaultValue = "icechunk",
+      description = "The format of stores whose URL names none: icechunk (default) or zarr.")
   StoreFormat format;
 
   @Option(

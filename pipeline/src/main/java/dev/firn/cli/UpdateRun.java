@@ -145,7 +145,7 @@ final class UpdateRun {
     }
     Optional<String> refusal = planner.refusal(whole);
     if (refusal.isPresent() && !planner.isBegun(first)) { // another worker may have begun it
-      throw new RefusedException(refusal.get());
+      throw new RefusedException("published", refusal.get());
     }
   }
 

@@ -157,7 +157,7 @@ class CommandLineTest {
     model.publish(0, 0);
     String replica = directory.resolve("copies").toString();
 
-    int code = work("backfill", "--end", "2026-01-01T06", "--store", replica);
+    int code = work("backfill", "--end", "2026-01-01T06", "--store", replica, "--format=zarr");
 
     assertThat(err.toString(), code, equalTo(0));
     JsonNode stores = json().get("stores");
@@ -168,11 +168,11 @@ class CommandLineTest {
   }
 
   @Test
-  void storesBelowABaseAreIcechunkRepositoriesWhereThatIsAskedFor() throws IOException {
+  void storesBelowABaseAreIcechunkRepositories() throws IOException {
     model.publish(0, 0);
     String base = directory.resolve("copies").toString();
 
-    int code = work("backfill", "--end", "2026-01-01T06", "--store", base, "--format=icechunk");
+    int code = work("backfill", "--end", "2026-01-01T06", "--store", base);
 
     assertThat(err.toString(), code, equalTo(0));
     String repository = json().get("stores").get(1).get("url").asText();

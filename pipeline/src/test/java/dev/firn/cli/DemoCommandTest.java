@@ -13,11 +13,11 @@ import dev.firn.demo.DemoModel;
 import dev.firn.io.Origin;
 import dev.firn.io.grib.GribField;
 import dev.firn.io.grib.GribFile;
-import dev.firn.io.object.ObjectPath;
+import dev.firn.io.icechunk.Repository;
+import dev.firn.io.icechunk.Version;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.io.zarr.NodePath;
-import dev.firn.io.zarr.ZarrGroup;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,12 +73,15 @@ class DemoCommandTest {
   }
 
   private static Path store() {
-    return directory.resolve("archive/firn-demo/v0.1.0.zarr");
+    return directory.resolve("archive/firn-demo/v0.1.0.icechunk");
   }
 
   private static float[] stored(String variable, int position, int lead) throws IOException {
     try (ObjectStore store = ObjectStores.open(store().toString())) {
-      return ZarrGroup.open(store, ObjectPath.ROOT)
+      return Repository.open(store)
+          .orElseThrow()
+          .readOnly(Version.branch("main"))
+          .group()
           .orElseThrow()
           .array(new NodePath(variable))
           .read(new long[] {position, lead, 0, 0}, new int[] {1, 1, ROWS, COLUMNS})
@@ -112,7 +115,7 @@ class DemoCommandTest {
             containsString("Readers see 1 forecast. The first has 33 of 36 hours;"),
             containsString("$ ./firn update firn-demo "),
             containsString("Readers see 2 forecasts. The first has 36 of 36 hours;"),
-            containsString("import xarray")));
+            containsString("icechunk.Repository.open(")));
   }
 
   @Test

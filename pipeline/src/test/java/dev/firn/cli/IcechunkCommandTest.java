@@ -143,11 +143,19 @@ class IcechunkCommandTest {
   }
 
   @Test
+  void expiryWithNothingToExpireSaysSo() {
+    assertThat(run("expire", "--older-than", "10d"), equalTo(ExitCode.DONE));
+
+    assertThat(out.toString(), containsString("Expired what is older than "));
+    assertThat(out.toString(), containsString("released snapshots      0"));
+  }
+
+  @Test
   void readOnlyRepositoryRefuses() throws IOException {
     repository.setStatus(RepoStatus.Availability.READ_ONLY, Optional.of("moving"));
 
     assertThat(run("gc", "--older-than", "10d"), equalTo(ExitCode.REFUSED));
-
+    assertThat(err.toString(), containsString("firn: refused, nothing was changed: "));
     assertThat(err.toString(), containsString("because: moving"));
   }
 
@@ -171,6 +179,6 @@ class IcechunkCommandTest {
     assertThat(run("log", "--tag", "v1"), equalTo(ExitCode.WRONG_USAGE));
     assertThat(err.toString(), containsString("There is no tag 'v1'"));
     assertThat(run("gc", "--older-than", "soon"), equalTo(ExitCode.WRONG_USAGE));
-    assertThat(err.toString(), containsString("Invalid limit 'soon': expected an age like 30d"));
+    assertThat(err.toString(), containsString("'--older-than': 'soon' is neither an age like 30d"));
   }
 }

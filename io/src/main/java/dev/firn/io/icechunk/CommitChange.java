@@ -28,8 +28,16 @@ record CommitChange(String branch, SnapshotId base, Snapshot snapshot, boolean a
   static final class TipMoved extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TipMoved(String branch, SnapshotId tip, SnapshotId base) {
+    private final transient RepoInfo now;
+
+    TipMoved(String branch, SnapshotId tip, SnapshotId base, RepoInfo now) {
       super("branch '" + branch + "' is at " + tip + ", expected " + base);
+      this.now = now;
+    }
+
+    /** The repository with these commits. */
+    RepoInfo now() {
+      return now;
     }
   }
 
@@ -45,7 +53,7 @@ record CommitChange(String branch, SnapshotId base, Snapshot snapshot, boolean a
                     new ConflictException(
                         "Cannot commit: there is no branch '" + branch + "' (any more)"));
     if (!tip.equals(base)) {
-      throw new TipMoved(branch, tip, base);
+      throw new TipMoved(branch, tip, base, now);
     }
     SortedMap<SnapshotId, SnapshotInfo> snapshots = new TreeMap<>(now.snapshots());
     snapshots.put(snapshot.id(), info(now.snapshots().get(base)));

@@ -3,6 +3,7 @@ package dev.firn.io.icechunk;
 import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
+import dev.firn.io.object.ClockDrift;
 import java.io.IOException;
 
 /**
@@ -27,8 +28,15 @@ final class Committer {
     requirePossible(base, changes, request);
     Snapshot now = base;
     for (int rebases = 0; ; rebases++) {
-      Snapshot snapshot = flush.write(now, changes, request);
-      files.putTransactionLog(snapshot.id(), log(snapshot.id(), now, changes, request));
+      History others;
+      SnapshotId id = SnapshotId.random(settings.random());
+      // The first thing that is put: a host whose clock is wrong leaves nothing behind.
+      ClockDrift.put(
+          settings.clock(),
+          files.store(),
+          RepositoryFiles.path(RepositoryFiles.TRANSACTIONS, id),
+          log(id, now, changes, request));
+      Snapshot snapshot = flush.write(id, now, changes, request);
       try {
         new RepoUpdates(files, settings)
             .apply(
@@ -39,8 +47,8 @@ final class Committer {
         if (request.rebase().isEmpty() || rebases == request.rebases()) {
           throw new ConflictException("Cannot commit: " + moved.getMessage());
         }
+        others = new RepoHistory(moved.now());
       }
-      History others = new RepoHistory(files.requireRepo().info());
       now = new Rebase(files, changes, now).onto(others, branch, request.rebase().get());
     }
   }

@@ -48,8 +48,9 @@ final class Flush {
     return config.zstdLevel();
   }
 
-  /** Writes {@code changes} on top of {@code base}: the new snapshot. */
-  Snapshot write(Snapshot base, ChangeSet changes, CommitRequest request) throws IOException {
+  /** Writes {@code changes} on top of {@code base}: the new snapshot, which gets {@code id}. */
+  Snapshot write(SnapshotId id, Snapshot base, ChangeSet changes, CommitRequest request)
+      throws IOException {
     List<Node> nodes = new Hierarchy(base, changes).nodes();
     Map<ManifestJob, List<ChunkChange>> jobs = new LinkedHashMap<>();
     Map<NodeId, Planned> plans = new HashMap<>();
@@ -69,7 +70,7 @@ final class Flush {
     }
     Snapshot snapshot =
         new Snapshot(
-            SnapshotId.random(settings.random()),
+            id,
             Optional.empty(),
             newNodes,
             settings.after(base.flushedAt()),

@@ -3,6 +3,7 @@ package dev.firn.io.icechunk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.io.icechunk.RepositoryFiles.StoredRepo;
+import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.FeatureFlags;
 import dev.firn.io.icechunk.format.OperationsLog;
 import dev.firn.io.icechunk.format.Refs;
@@ -40,9 +41,9 @@ final class NewRepository {
     if (Repository.exists(files.store())) {
       throw exists(files);
     }
+    requireClock(files.store(), settings);
     byte[] log = TransactionFiles.file(SnapshotId.INITIAL, new ChangeSet(), config.zstdLevel());
-    ClockDrift.require(
-        settings.clock(), files.store(), () -> files.putTransactionLog(SnapshotId.INITIAL, log));
+    files.store().put(RepositoryFiles.path(RepositoryFiles.TRANSACTIONS, SnapshotId.INITIAL), log);
     Snapshot snapshot = initialSnapshot(files, config, settings);
     byte[] repo = info(snapshot, config, settings).toBytes(config.zstdLevel());
     if (!putFirst(files, repo)) {
@@ -54,6 +55,15 @@ final class NewRepository {
   private static ConflictException exists(RepositoryFiles files) {
     return new ConflictException(
         "Cannot create a repository in " + files.store().url() + ": there is one");
+  }
+
+  /** All that is put has names that other creators use too: only an object of its own can go. */
+  private static void requireClock(ObjectStore store, RepositorySettings settings)
+      throws IOException {
+    String name = "clock." + ChunkId.random(settings.random()).text();
+    ObjectPath probe = RepositoryFiles.OVERWRITTEN.resolve(name);
+    ClockDrift.put(settings.clock(), store, probe, new byte[1]);
+    store.delete(probe);
   }
 
   /** The first snapshot. Its name is always the same: of several creators all use one file. */

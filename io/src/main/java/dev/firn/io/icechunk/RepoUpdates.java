@@ -25,7 +25,10 @@ import java.util.function.BiConsumer;
  * whose reply is lost or says otherwise is read from the operations log, whatever the change is.
  */
 final class RepoUpdates {
-  private static final Instant YEAR_3000 = Instant.parse("3000-01-01T00:00:00Z");
+  /** 3000-01-01, in milliseconds since 1970. */
+  private static final long YEAR_3000 = 32_503_680_000_000L;
+
+  private static final int MILLIS_DIGITS = 14;
 
   private final RepositoryFiles files;
   private final RepositorySettings settings;
@@ -60,6 +63,7 @@ final class RepoUpdates {
         if (made.isPresent()) {
           return made.get();
         }
+        settings.retries().awaitAfterRace(attempt, settings.random());
       } catch (IOException failed) {
         if (tried.isEmpty()) {
           throw failed;
@@ -67,8 +71,8 @@ final class RepoUpdates {
         if (attempt > settings.retries().tries()) {
           throw new CommitStateUnknownException(files.store().url(), failed);
         }
+        settings.retries().await(attempt, settings.random());
       }
-      settings.retries().await(attempt, settings.random());
     }
   }
 
@@ -101,13 +105,11 @@ final class RepoUpdates {
         new Update(changed.update(), settings.after(log.updates().get(0).at()), Optional.empty());
     RepoInfo info = changed.info().withLog(appended(log, update, backup, config.updatesPerFile()));
     byte[] file = info.toBytes(config.zstdLevel());
-    ClockDrift.require(
+    ClockDrift.put(
         settings.clock(),
         files.store(),
-        () ->
-            files
-                .store()
-                .put(RepositoryFiles.OVERWRITTEN.resolve(backup), stored.object().bytes()));
+        RepositoryFiles.OVERWRITTEN.resolve(backup),
+        stored.object().bytes());
     tried.add(backup);
     PutCondition unchanged = PutCondition.matches(stored.object().stat().etag());
     return files.store().putIf(RepositoryFiles.REPO, file, unchanged).map(stat -> info);
@@ -160,11 +162,12 @@ final class RepoUpdates {
   }
 
   private String backupName() {
-    long beforeYear3000 = YEAR_3000.toEpochMilli() - settings.clock().millis();
-    return String.format("repo.%014d.%s", beforeYear3000, ChunkId.random(settings.random()).text());
+    String millis = Long.toString(YEAR_3000 - settings.clock().millis());
+    String zeros = "0".repeat(Math.max(0, MILLIS_DIGITS - millis.length()));
+    return "repo." + zeros + millis + "." + ChunkId.random(settings.random()).text();
   }
 
   private static long millisOf(String backupName) {
-    return YEAR_3000.toEpochMilli() - Long.parseLong(backupName.split("\\.", 3)[1]);
+    return YEAR_3000 - Long.parseLong(backupName.split("\\.", 3)[1]);
   }
 }

@@ -11,7 +11,6 @@ import dev.firn.io.icechunk.format.Snapshot;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
 import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.StoredObject;
 import java.io.IOException;
@@ -168,10 +167,6 @@ public final class RepositoryFiles {
 
   void putManifest(ManifestId id, byte[] file) throws IOException {
     store.put(path(MANIFESTS, id), file);
-  }
-
-  ObjectStat putTransactionLog(SnapshotId id, byte[] file) throws IOException {
-    return store.put(path(TRANSACTIONS, id), file);
   }
 
   /** The object of a snapshot, manifest, transaction log or chunk. */

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often a lost race for the repo info file is run again, and how long to wait before: a random
- * part of a time that doubles with every try.
+ * How often a lost race for the repo info file is run again, and how long to wait before: the first
+ * times not at all, as the reference implementation does; then a random part of a time that doubles
+ * with every try.
  *
  * @param tries the most tries, at least 1
  * @param first the longest wait before the second try
@@ -15,6 +16,8 @@ import java.util.random.RandomGenerator;
  * @param pause waits
  */
 public record Retries(int tries, Duration first, Duration longest, Pause pause) {
+  private static final int AT_ONCE = 5;
+
   /** As the reference implementation: 100 tries, 50 ms doubled up to 30 s. */
   public static final Retries DEFAULT =
       new Retries(100, Duration.ofMillis(50), Duration.ofSeconds(30), Retries::sleep);
@@ -39,6 +42,13 @@ public record Retries(int tries, Duration first, Duration longest, Pause pause) 
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while waiting to try again");
+    }
+  }
+
+  /** Waits after the {@code lost}-th try, counted from 1, in which another writer was faster. */
+  void awaitAfterRace(int lost, RandomGenerator random) throws IOException {
+    if (lost > AT_ONCE) {
+      await(lost - AT_ONCE, random);
     }
   }
 

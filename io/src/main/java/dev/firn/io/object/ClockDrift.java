@@ -46,4 +46,19 @@ public final class ClockDrift {
               .formatted(store.url(), ended, dated, LIMIT.toSeconds()));
     }
   }
+
+  /**
+   * Puts an object that nobody else knows of, and deletes it again when the clocks differ.
+   *
+   * @throws ClockDriftException if the store dates it more than 60 s before or after it is put
+   */
+  public static void put(Clock clock, ObjectStore store, ObjectPath path, byte[] bytes)
+      throws IOException {
+    try {
+      require(clock, store, () -> store.put(path, bytes));
+    } catch (ClockDriftException drifted) {
+      store.delete(path);
+      throw drifted;
+    }
+  }
 }

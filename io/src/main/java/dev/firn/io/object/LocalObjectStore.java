@@ -64,7 +64,7 @@ public final class LocalObjectStore implements ObjectStore {
         byte[] bytes = readAll(file);
         // The open file keeps its content; if another one took its place, before or after it was
         // opened, that shows as another tag.
-        if (statOf(path, file).equals(before)) {
+        if (statOf(path, file).etag().value().equals(before.etag().value())) {
           return Optional.of(new StoredObject(before, bytes));
         }
       }

@@ -4,15 +4,25 @@ import static dev.firn.io.icechunk.TestRepositories.SETTINGS;
 import static dev.firn.io.icechunk.TestRepositories.put;
 import static dev.firn.io.icechunk.TestRepositories.withArray;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.icechunk.format.SnapshotId;
+import dev.firn.io.icechunk.maintenance.Garbage;
+import dev.firn.io.icechunk.maintenance.GarbageCollection;
+import dev.firn.io.icechunk.maintenance.GarbageLimit;
+import dev.firn.io.icechunk.maintenance.Progress;
+import dev.firn.io.icechunk.maintenance.Workers;
 import dev.firn.io.object.MemoryObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,13 +59,38 @@ class ClockDriftTest {
     assertThat(repository.tags().isEmpty(), is(true));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-90, 90})
+  void refusedCommitLeavesNothingButChunksWhichGarbageCollectionDeletes(long secondsAhead)
+      throws IOException {
+    Repository repository = withArray(store, 4);
+    List<ObjectPath> before = objects();
+    Session session = Repository.open(dated(secondsAhead), SETTINGS).orElseThrow().writable("main");
+    put(session, "inline", 0);
+    put(session, "long ".repeat(1000), 1);
+
+    assertThrows(IllegalStateException.class, () -> session.commit(CommitRequest.of("refused")));
+    List<ObjectPath> after = objects();
+    GarbageLimit limit = GarbageLimit.whileNobodyReads(Instant.now().plusSeconds(1));
+    Garbage garbage = new GarbageCollection(repository, limit, Workers.ONE, Progress.NONE).run();
+
+    assertThat(after, hasSize(before.size() + 1));
+    assertThat(garbage.chunks().objects(), is(1L));
+    assertThat(objects().containsAll(before), is(true));
+    assertThat(store.list(RepositoryFiles.CHUNKS), is(empty()));
+  }
+
+  private List<ObjectPath> objects() throws IOException {
+    return store.list(ObjectPath.ROOT).stream().map(ObjectStat::path).toList();
+  }
+
   @Test
   void repositoryIsNotCreatedWithAWrongClock() throws IOException {
     assertThrows(
         IllegalStateException.class,
         () -> Repository.create(dated(-90), RepositoryConfig.DEFAULT, SETTINGS));
 
-    assertThat(Repository.exists(store), is(false));
+    assertThat(objects(), is(empty()));
   }
 
   @ParameterizedTest

@@ -79,13 +79,13 @@ class RepoUpdatesTest {
           }
         };
     List<Duration> pauses = new ArrayList<>();
-    Retries retries = new Retries(4, Duration.ofMillis(10), Duration.ofMillis(30), pauses::add);
+    Retries retries = new Retries(9, Duration.ofMillis(10), Duration.ofMillis(30), pauses::add);
     Repository repository = Repository.open(lost, SETTINGS.withRetries(retries)).orElseThrow();
 
     ConflictException refused =
         assertThrows(ConflictException.class, () -> repository.createTag("a", SnapshotId.INITIAL));
 
-    assertThat(refused.getMessage(), containsString("other writers were faster 4 times"));
+    assertThat(refused.getMessage(), containsString("other writers were faster 9 times"));
     assertThat(pauses, hasSize(4));
     pauses.forEach(pause -> assertThat(pause, lessThanOrEqualTo(Duration.ofMillis(30))));
   }

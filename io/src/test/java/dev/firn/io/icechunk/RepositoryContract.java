@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a repository promises on every kind of store. */
 abstract class RepositoryContract {
@@ -255,12 +257,14 @@ abstract class RepositoryContract {
     }
   }
 
-  @Test
-  void readOnlyRepositoryRefusesWritersUntilItIsOnlineAgain() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"READ_ONLY", "OFFLINE"})
+  void repositoryThatIsNotOnlineRefusesWritersUntilItIsAgain(RepoStatus.Availability status)
+      throws IOException {
     Repository repository = withArray(store(), 4);
     Session session = repository.writable("main");
     put(session, "one", 1);
-    repository.setStatus(RepoStatus.Availability.READ_ONLY, Optional.of("moving house"));
+    repository.setStatus(status, Optional.of("moving house"));
 
     IllegalStateException refused =
         assertThrows(
@@ -268,7 +272,7 @@ abstract class RepositoryContract {
     repository.setStatus(RepoStatus.Availability.ONLINE, Optional.empty());
     session.commit(CommitRequest.of("accepted"));
 
-    assertThat(refused.getMessage(), containsString("READ_ONLY"));
+    assertThat(refused.getMessage(), containsString("it is " + status + " since "));
     assertThat(refused.getMessage(), containsString("because: moving house"));
     assertThat(chunk(main(repository), 1), equalTo("one"));
   }

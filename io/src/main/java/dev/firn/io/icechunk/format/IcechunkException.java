@@ -9,6 +9,8 @@ import dev.firn.io.Origin;
 public final class IcechunkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String detail;
+
   /**
    * Reports what could not be read.
    *
@@ -18,10 +20,17 @@ public final class IcechunkException extends RuntimeException {
    */
   public IcechunkException(String what, Origin origin, String detail) {
     super("Cannot read " + what + " in " + origin + ": " + detail);
+    this.detail = detail;
   }
 
   /** As above, keeping what a library reported. */
   public IcechunkException(String what, Origin origin, String detail, Throwable cause) {
     super("Cannot read " + what + " in " + origin + ": " + detail, cause);
+    this.detail = detail;
+  }
+
+  /** Found versus expected, for those who name the object themselves. */
+  public String detail() {
+    return detail;
   }
 }

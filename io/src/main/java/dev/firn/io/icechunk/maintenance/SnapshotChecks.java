@@ -33,15 +33,7 @@ record SnapshotChecks(StoredObjects objects, ManifestUses.ById manifests) {
   Optional<Snapshot> check(SnapshotId id, String referrer) throws IOException {
     ObjectPath path = RepositoryFiles.path(RepositoryFiles.SNAPSHOTS, id);
     Optional<Snapshot> read =
-        objects.read(
-            path,
-            (file, origin) -> {
-              Snapshot snapshot = Snapshot.parse(file, origin);
-              RequiredOrder.ofSnapshot(file, origin)
-                  .forEach(violation -> objects.damaged(path, violation, referrer));
-              return snapshot;
-            },
-            referrer);
+        objects.read(path, Snapshot::parse, RequiredOrder::ofSnapshot, referrer);
     read.ifPresent(snapshot -> new One(snapshot, id, path, referrer).check());
     return read;
   }

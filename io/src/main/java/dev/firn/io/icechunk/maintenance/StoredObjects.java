@@ -35,9 +35,23 @@ final class StoredObjects {
     try {
       return Optional.of(parser.parse(found.get().bytes(), origin(path)));
     } catch (IcechunkException damaged) {
-      damaged(path, damaged.getMessage(), referrer);
+      damaged(path, damaged.detail(), referrer);
       return Optional.empty();
     }
+  }
+
+  /** As above, of a file with lists that have a required order. */
+  <T> Optional<T> read(
+      ObjectPath path, Parser<T> parser, Parser<List<String>> violations, String referrer)
+      throws IOException {
+    return read(
+        path,
+        (file, origin) -> {
+          T parsed = parser.parse(file, origin);
+          violations.parse(file, origin).forEach(violation -> damaged(path, violation, referrer));
+          return parsed;
+        },
+        referrer);
   }
 
   Origin origin(ObjectPath path) {

@@ -74,18 +74,9 @@ public final class Verification {
   }
 
   private void verifyHistory() throws IOException {
-    ObjectPath path = RepositoryFiles.REPO;
-    String referrer = "the repository";
     Optional<RepoInfo> read =
         objects.read(
-            path,
-            (file, origin) -> {
-              RepoInfo info = RepoInfo.parse(file, origin);
-              RequiredOrder.ofRepoInfo(file, origin)
-                  .forEach(violation -> objects.damaged(path, violation, referrer));
-              return info;
-            },
-            referrer);
+            RepositoryFiles.REPO, RepoInfo::parse, RequiredOrder::ofRepoInfo, "the repository");
     if (read.isEmpty()) {
       return;
     }
@@ -141,15 +132,7 @@ public final class Verification {
   private void verifyLog(SnapshotId id, String referrer) throws IOException {
     ObjectPath path = RepositoryFiles.path(RepositoryFiles.TRANSACTIONS, id);
     Optional<TransactionLog> read =
-        objects.read(
-            path,
-            (file, origin) -> {
-              TransactionLog log = TransactionLog.parse(file, origin);
-              RequiredOrder.ofTransactionLog(file, origin)
-                  .forEach(violation -> objects.damaged(path, violation, referrer));
-              return log;
-            },
-            referrer);
+        objects.read(path, TransactionLog::parse, RequiredOrder::ofTransactionLog, referrer);
     if (read.isPresent() && !read.get().id().equals(id)) {
       objects.damaged(path, "it is that of " + read.get().id() + ", expected " + id, referrer);
     }
