@@ -84,7 +84,7 @@ final class IcechunkMaintenanceOptions {
   /** The limit by the store's clock; a store that cannot be written is refused. */
   private Instant limit(ObjectStore store) throws IOException {
     if (!dryRun) {
-      WritableStores.require(store.url());
+      WritableStores.require(store.url(), "changed");
     }
     return force || dryRun ? limit.of(store) : limit.ofGuarded(store);
   }

@@ -11,11 +11,15 @@ final class RefusedException extends RuntimeException {
    * @param reason why
    */
   RefusedException(String undone, String reason) {
-    super("refused, nothing was " + undone + ": " + reason);
+    this("refused, nothing was " + undone + ": " + reason);
   }
 
-  /** Reports why nothing was published. */
-  RefusedException(String reason) {
-    this("published", reason);
+  private RefusedException(String message) {
+    super(message);
+  }
+
+  /** The same refusal, with what a user can do now. */
+  RefusedException and(String advice) {
+    return new RefusedException(getMessage() + advice);
   }
 }

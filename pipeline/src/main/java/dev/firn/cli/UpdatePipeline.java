@@ -58,7 +58,7 @@ final class UpdatePipeline {
     for (Throwable each = failed; each != null; each = each.getCause()) {
       int found = each.toString().lastIndexOf(drift); // Flink has the text of it alone
       if (found >= 0) {
-        throw new RefusedException(each.toString().substring(found + drift.length()));
+        throw new RefusedException("published", each.toString().substring(found + drift.length()));
       }
     }
     while (cause.getCause() != null && !tellsMore(cause)) {

@@ -80,7 +80,7 @@ final class UpdateRun {
     List<String> urls = options.storeUrls(dataset.spec());
     urls.forEach(UpdateRun::checkStore);
     for (String url : urls) {
-      WritableStores.require(url);
+      WritableStores.require(url, "published");
     }
     UpdateRequest unnamed =
         new UpdateRequest(
@@ -182,7 +182,7 @@ final class UpdateRun {
     } catch (IOException failed) {
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
     } catch (RefusedException refused) {
-      throw new RefusedException(refused.getMessage() + "\nfirn: " + SAFE + resume);
+      throw refused.and("\nfirn: " + SAFE + resume);
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     }

@@ -9,12 +9,16 @@ import java.io.IOException;
 final class WritableStores {
   private WritableStores() {}
 
-  /** Probes where the archive at {@code url} is, which also holds its journal. */
-  static void require(String url) throws IOException {
+  /**
+   * Probes where the archive at {@code url} is, which also holds its journal.
+   *
+   * @param undone what does not happen if it is refused: "published"
+   */
+  static void require(String url, String undone) throws IOException {
     try {
       ObjectStores.requireWritable(StoreLocation.parse(url).parentUrl());
     } catch (UnfitStoreException unfit) {
-      throw new RefusedException(unfit.getMessage());
+      throw new RefusedException(undone, unfit.getMessage());
     }
   }
 }

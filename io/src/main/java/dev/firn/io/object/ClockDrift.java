@@ -15,24 +15,6 @@ public final class ClockDrift {
 
   private ClockDrift() {}
 
-  /** Puts something. */
-  public interface Put {
-    /** Returns it as it is now stored. */
-    ObjectStat run() throws IOException;
-  }
-
-  /**
-   * Puts something.
-   *
-   * @param store where it is put
-   * @throws ClockDriftException if the store dates it more than 60 s before or after it is put
-   */
-  public static void require(Clock clock, ObjectStore store, Put put) throws IOException {
-    Instant begun = clock.instant();
-    ObjectStat stat = put.run();
-    require(store, stat, begun, clock.instant());
-  }
-
   /**
    * Looks at what was put between two moments of the host's clock.
    *
@@ -54,8 +36,10 @@ public final class ClockDrift {
    */
   public static void put(Clock clock, ObjectStore store, ObjectPath path, byte[] bytes)
       throws IOException {
+    Instant begun = clock.instant();
+    ObjectStat stat = store.put(path, bytes);
     try {
-      require(clock, store, () -> store.put(path, bytes));
+      require(store, stat, begun, clock.instant());
     } catch (ClockDriftException drifted) {
       store.delete(path);
       throw drifted;
