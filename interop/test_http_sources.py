@@ -38,3 +38,14 @@ def test_a_login_that_is_refused_is_told_at_once(tmp_path):
         ended = gefs.backfill(tmp_path / "store.zarr", url, environment=login, expect=FAILED)
     assert "the login is refused or has expired" in ended.err and "hidden" not in ended.err
     assert not (tmp_path / "store.zarr").exists()
+
+
+def test_what_is_fetched_of_sound_files_is_used(host, tmp_path):
+    _, url = host
+    report = gefs.backfill(tmp_path / "store.zarr", url).report
+    fetched = report["fetched"]
+    print(fetched)
+    assert fetched["bytes"] >= report["bytes_read"] > 0 and fetched["bytes_again"] == 0
+    assert fetched["bytes_wasted"] < 0.05 * fetched["bytes"]
+    asked_once = 2 * len(gefs.LEAD_HOURS) + report["fields"]  # a file's version, its inventory, and its fields
+    assert fetched["requests"] == asked_once

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.io.source.Transfers;
 import dev.firn.update.PinnedStore;
 import dev.firn.update.SourceFileResult;
 import dev.firn.update.StageTimes;
@@ -47,6 +48,7 @@ final class UpdateReport {
     line(text, spec.append().name(), extent());
     line(text, "files", files());
     line(text, "read", summary.fields() + " fields, " + MemorySize.text(summary.bytesRead()));
+    line(text, "fetched", fetched(summary.transfers()));
     line(text, "written", summary.shards() + " shards, " + MemorySize.text(summary.bytesWritten()));
     line(text, "time", String.format(Locale.ROOT, "%.1f s", seconds()));
     line(text, "busy", busy());
@@ -58,6 +60,16 @@ final class UpdateReport {
       line(text, "", (missing.size() - MISSING_SHOWN) + " more; --json lists them");
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String fetched(Transfers.Counts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%d requests, %s, of it again %s, wasted %s",
+        counts.requests(),
+        MemorySize.text(counts.bytes()),
+        MemorySize.text(counts.bytesAgain()),
+        MemorySize.text(counts.bytesWasted()));
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -146,6 +158,10 @@ final class UpdateReport {
     json.put("seconds", seconds()).put("region_jobs", summary.jobs());
     summary.filesByStatus().forEach(json.putObject("files")::put);
     json.put("fields", summary.fields()).put("bytes_read", summary.bytesRead());
+    Transfers.Counts counts = summary.transfers();
+    ObjectNode fetched = json.putObject("fetched").put("requests", counts.requests());
+    fetched.put("bytes", counts.bytes()).put("bytes_again", counts.bytesAgain());
+    fetched.put("bytes_wasted", counts.bytesWasted());
     json.put("shards", summary.shards()).put("bytes_written", summary.bytesWritten());
     stageSeconds().forEach(json.putObject("stage_seconds")::put);
     ArrayNode missing = json.putArray("missing");

@@ -21,6 +21,9 @@ final class JobMetrics implements Serializable {
     add("fields", result.fields());
     add("shards", result.shards().size());
     add("bytes_read", result.bytesRead());
+    add("requests", result.transfers().requests());
+    add("bytes_fetched", result.transfers().bytes());
+    add("bytes_wasted", result.transfers().bytesWasted());
     add("bytes_written", result.shards().stream().mapToLong(WrittenShard::sizeBytes).sum());
     for (SourceFileResult file : result.files()) {
       add("files_" + file.status().text(), 1);

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import dev.firn.io.source.Transfers;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param files every file it was asked for
  * @param shards what it wrote
  * @param fields how many fields were decoded
- * @param bytesRead how many bytes were fetched
+ * @param bytesRead how many bytes their messages have
+ * @param transfers what was fetched for that
  * @param times how long it took
  * @param warnings what a user should look at
  */
@@ -22,14 +24,27 @@ public record RegionJobResult(
     List<WrittenShard> shards,
     long fields,
     long bytesRead,
+    Transfers.Counts transfers,
     StageTimes times,
     List<String> warnings) {
-  /** Copies the lists; no times are {@link StageTimes#NONE}. */
+  /** Copies the lists; what is not there of transfers and times is none. */
   public RegionJobResult {
+    transfers = Objects.requireNonNullElse(transfers, Transfers.Counts.NONE);
     times = Objects.requireNonNullElse(times, StageTimes.NONE);
     files = List.copyOf(files);
     shards = List.copyOf(shards);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Nothing was done. */
+  static RegionJobResult ofNothing(String runId, RegionJobKey key) {
+    return new RegionJobResult(
+        runId, key, List.of(), List.of(), 0, 0, Transfers.Counts.NONE, StageTimes.NONE, List.of());
+  }
+
+  RegionJobResult fetchedBy(Transfers.Counts counts) {
+    return new RegionJobResult(
+        runId, key, files, shards, fields, bytesRead, counts, times, warnings);
   }
 
   boolean hasSuccess() {

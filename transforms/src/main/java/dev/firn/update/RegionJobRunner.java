@@ -11,6 +11,7 @@ import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.source.FileChangedException;
+import dev.firn.io.source.Transfers;
 import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,9 +77,21 @@ final class RegionJobRunner implements AutoCloseable {
    * Reads {@code files} and writes the job's shards.
    *
    * @param unsteady files that count as not ready
+   * @return the result, but for what was fetched
    * @throws SourceChangedException when a file was replaced meanwhile; nothing of it is to be used
    */
   RegionJobResult run(List<SourceFile> files, Set<SourceFile> unsteady) throws IOException {
+    try {
+      return read(files, unsteady);
+    } catch (SourceChangedException changed) {
+      resources.sources().transfers().wasted(bytesRead.sum());
+      resources.sources().transfers().again(bytesRead.sum()); // by the reading that follows
+      throw changed;
+    }
+  }
+
+  private RegionJobResult read(List<SourceFile> files, Set<SourceFile> unsteady)
+      throws IOException {
     Map<SourceFile, FileReport> reports = new LinkedHashMap<>();
     List<SourceInventory> inventories = inventories(files, unsteady);
     inventories.forEach(inventory -> reports.put(inventory.file(), new FileReport(inventory)));
@@ -100,6 +113,7 @@ final class RegionJobRunner implements AutoCloseable {
         shards,
         fieldsDecoded.sum(),
         bytesRead.sum(),
+        Transfers.Counts.NONE,
         clock.times(),
         warnings);
   }

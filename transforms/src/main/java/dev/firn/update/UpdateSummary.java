@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import dev.firn.io.source.Transfers;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
  * @param filesByStatus how many source files ended in which status; a file that failed for one
  *     variable only counts in both
  * @param fields how many fields were decoded
- * @param bytesRead how many bytes were fetched
+ * @param bytesRead how many bytes their messages have
+ * @param transfers what was fetched for that
  * @param shards how many shards were written
  * @param bytesWritten their size
  * @param times how long that took
@@ -28,6 +30,7 @@ public record UpdateSummary(
     Map<String, Long> filesByStatus,
     long fields,
     long bytesRead,
+    Transfers.Counts transfers,
     long shards,
     long bytesWritten,
     StageTimes times,
@@ -39,12 +42,14 @@ public record UpdateSummary(
 
   /** No times are {@link StageTimes#NONE}. */
   public UpdateSummary {
+    transfers = Objects.requireNonNullElse(transfers, Transfers.Counts.NONE);
     times = Objects.requireNonNullElse(times, StageTimes.NONE);
   }
 
   /** Nothing was done. */
   public static final UpdateSummary NOTHING =
-      new UpdateSummary(0, Map.of(), 0, 0, 0, 0, StageTimes.NONE, 0, List.of(), List.of());
+      new UpdateSummary(
+          0, Map.of(), 0, 0, Transfers.Counts.NONE, 0, 0, StageTimes.NONE, 0, List.of(), List.of());
 
   UpdateSummary publishedIn(long millis) {
     return new UpdateSummary(
@@ -52,6 +57,7 @@ public record UpdateSummary(
         filesByStatus,
         fields,
         bytesRead,
+        transfers,
         shards,
         bytesWritten,
         times,
@@ -70,6 +76,9 @@ public record UpdateSummary(
         filesByStatus(files),
         results.stream().mapToLong(RegionJobResult::fields).sum(),
         results.stream().mapToLong(RegionJobResult::bytesRead).sum(),
+        results.stream()
+            .map(RegionJobResult::transfers)
+            .reduce(Transfers.Counts.NONE, Transfers.Counts::plus),
         shards.size(),
         shards.stream().mapToLong(WrittenShard::sizeBytes).sum(),
         results.stream().map(RegionJobResult::times).reduce(StageTimes.NONE, StageTimes::plus),

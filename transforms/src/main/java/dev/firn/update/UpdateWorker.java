@@ -6,6 +6,7 @@ import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.io.source.FileVersion;
+import dev.firn.io.source.Transfers;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class UpdateWorker implements AutoCloseable {
   public RegionJobResult run(RegionJobKey key, List<SourceFile> files) throws IOException {
     return context.isPresent()
         ? run(context.get(), key, files)
-        : new RegionJobResult(runId, key, List.of(), List.of(), 0, 0, StageTimes.NONE, List.of());
+        : RegionJobResult.ofNothing(runId, key);
   }
 
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)
@@ -97,7 +98,11 @@ public final class UpdateWorker implements AutoCloseable {
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();
     lease.renew();
     checkLease();
-    RegionJobResult result = SteadyReading.of(unsteady -> read(update, key, inOrder, unsteady));
+    Transfers transfers = resources.sources().transfers();
+    Transfers.Counts before = transfers.counts();
+    RegionJobResult result =
+        SteadyReading.of(unsteady -> read(update, key, inOrder, unsteady))
+            .fetchedBy(transfers.counts().minus(before));
     checkLease();
     journal.putResult(update.plan().runId(), result);
     return result;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.source.Transfers;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.update.FileStatus;
 import dev.firn.update.JobFilter;
@@ -72,6 +73,7 @@ class CodersTest {
           List.of(SHARD),
           5,
           6,
+          new Transfers.Counts(7, 8, 9, 10),
           new StageTimes(1, 2, 3, 4),
           List.of("careful"));
 
@@ -134,6 +136,7 @@ class CodersTest {
             "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
+            "transfers":{"requests":7,"bytes":8,"bytesAgain":9,"bytesWasted":10},\
             "times":{"fetch":1,"decode":2,"encode":3,"put":4},"warnings":["careful"]},"busy":null}"""));
   }
 

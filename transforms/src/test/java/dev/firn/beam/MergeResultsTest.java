@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.firn.io.source.Transfers;
 import dev.firn.update.RegionJobKey;
 import dev.firn.update.RegionJobResult;
 import dev.firn.update.StageTimes;
@@ -21,7 +22,8 @@ class MergeResultsTest {
   private static final RegionJobKey TWO = new RegionJobKey(0, 1);
 
   private static RegionJobResult result(RegionJobKey key) {
-    return new RegionJobResult("run", key, List.of(), List.of(), 1, 2, StageTimes.NONE, List.of());
+    return new RegionJobResult(
+        "run", key, List.of(), List.of(), 1, 2, Transfers.Counts.NONE, StageTimes.NONE, List.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
+import dev.firn.io.source.Transfers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class UpdateJsonTest {
   }
 
   @Test
-  void resultWithoutTimesTookNone() {
+  void resultWithoutTimesAndTransfersTookNone() {
     RegionJobResult result =
         read(
             """
@@ -27,6 +28,7 @@ class UpdateJsonTest {
             RegionJobResult.class);
 
     assertThat(result.times(), equalTo(StageTimes.NONE));
+    assertThat(result.transfers(), equalTo(Transfers.Counts.NONE));
     assertThat(UpdateSummary.of(List.of(result)).times(), equalTo(StageTimes.NONE));
   }
 

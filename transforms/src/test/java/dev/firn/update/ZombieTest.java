@@ -155,16 +155,7 @@ class ZombieTest {
     PlannedUpdate.Ready ready = (PlannedUpdate.Ready) archive.plan(request);
     MergedResults nothing = new MergedResults();
     for (RegionJob job : ready.jobs()) {
-      nothing.add(
-          new RegionJobResult(
-              ready.plan().runId(),
-              job.key(),
-              List.of(),
-              List.of(),
-              0,
-              0,
-              StageTimes.NONE,
-              List.of()));
+      nothing.add(RegionJobResult.ofNothing(ready.plan().runId(), job.key()));
     }
     return nothing;
   }

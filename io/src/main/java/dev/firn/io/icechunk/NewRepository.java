@@ -3,7 +3,6 @@ package dev.firn.io.icechunk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.io.icechunk.RepositoryFiles.StoredRepo;
-import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.FeatureFlags;
 import dev.firn.io.icechunk.format.OperationsLog;
 import dev.firn.io.icechunk.format.Refs;
@@ -16,6 +15,7 @@ import dev.firn.io.icechunk.format.Update;
 import dev.firn.io.icechunk.format.UpdateType;
 import dev.firn.io.object.ClockDrift;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import java.io.IOException;
@@ -41,9 +41,7 @@ final class NewRepository {
     if (Repository.exists(files.store())) {
       throw exists(files);
     }
-    requireClock(files.store(), settings);
-    byte[] log = TransactionFiles.file(SnapshotId.INITIAL, new ChangeSet(), config.zstdLevel());
-    files.store().put(RepositoryFiles.path(RepositoryFiles.TRANSACTIONS, SnapshotId.INITIAL), log);
+    putLog(files.store(), config, settings);
     Snapshot snapshot = initialSnapshot(files, config, settings);
     byte[] repo = info(snapshot, config, settings).toBytes(config.zstdLevel());
     if (!putFirst(files, repo)) {
@@ -57,13 +55,14 @@ final class NewRepository {
         "Cannot create a repository in " + files.store().url() + ": there is one");
   }
 
-  /** All that is put has names that other creators use too: only an object of its own can go. */
-  private static void requireClock(ObjectStore store, RepositorySettings settings)
-      throws IOException {
-    String name = "clock." + ChunkId.random(settings.random()).text();
-    ObjectPath probe = RepositoryFiles.OVERWRITTEN.resolve(name);
-    ClockDrift.put(settings.clock(), store, probe, new byte[1]);
-    store.delete(probe);
+  /** Its name is that of all creators, so it stays where a wrong clock is the end. */
+  private static void putLog(
+      ObjectStore store, RepositoryConfig config, RepositorySettings settings) throws IOException {
+    byte[] log = TransactionFiles.file(SnapshotId.INITIAL, new ChangeSet(), config.zstdLevel());
+    Instant begun = settings.clock().instant();
+    ObjectStat put =
+        store.put(RepositoryFiles.path(RepositoryFiles.TRANSACTIONS, SnapshotId.INITIAL), log);
+    ClockDrift.require(store, put, begun, settings.clock().instant());
   }
 
   /** The first snapshot. Its name is always the same: of several creators all use one file. */

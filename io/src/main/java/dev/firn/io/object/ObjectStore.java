@@ -31,6 +31,18 @@ public interface ObjectStore extends AutoCloseable {
    */
   Optional<byte[]> getRange(ObjectPath path, ByteRange range) throws IOException;
 
+  /**
+   * Part of one version of an object.
+   *
+   * @return as {@link #getRange(ObjectPath, ByteRange)}; empty also when the object is at another
+   *     version
+   */
+  default Optional<byte[]> getRange(ObjectPath path, ByteRange range, ETag version)
+      throws IOException {
+    Optional<byte[]> bytes = getRange(path, range);
+    return stat(path).map(ObjectStat::etag).filter(version::equals).flatMap(same -> bytes);
+  }
+
   /** What the store knows of an object, or empty when there is none. */
   Optional<ObjectStat> stat(ObjectPath path) throws IOException;
 

@@ -55,28 +55,24 @@ final class StoredFiles implements SourceFiles {
     CoalescedRanges coalesced = CoalescedRanges.of(ranges, CoalescedRanges.CLOSE_BYTES);
     List<byte[]> reads = new ArrayList<>();
     for (ByteRange range : coalesced.reads()) {
-      reads.add(read(url, range));
-    }
-    FileVersion found = find(url).orElseThrow(() -> new FileChangedException(url, "it is gone"));
-    boolean isShort =
-        reads.stream().mapToLong(bytes -> bytes.length).sum()
-            < coalesced.reads().stream().mapToLong(ByteRange::lengthBytes).sum();
-    if (isShort || !version.isSameAs(found)) {
-      reads.forEach(bytes -> transfers.wasted(bytes.length));
-      throw new FileChangedException(url, "expected " + version + ", found " + found);
+      reads.add(readOne(url, version, range));
     }
     transfers.wasted(coalesced.betweenBytes());
     return coalesced.split(reads);
   }
 
-  private byte[] read(String url, ByteRange range) throws IOException {
+  private byte[] readOne(String url, FileVersion version, ByteRange range) throws IOException {
     transfers.requested();
-    byte[] bytes =
+    Optional<byte[]> bytes =
         store
-            .getRange(path(url), range)
-            .orElseThrow(() -> new FileChangedException(url, "it is gone"));
-    transfers.fetched(bytes.length);
-    return bytes;
+            .getRange(path(url), range, version.etag().orElseThrow())
+            .filter(read -> read.length == range.lengthBytes());
+    if (bytes.isEmpty()) {
+      FileVersion found = find(url).orElseThrow(() -> new FileChangedException(url, "it is gone"));
+      throw new FileChangedException(url, "expected " + version + ", found " + found);
+    }
+    transfers.fetched(bytes.get().length);
+    return bytes.get();
   }
 
   @Override

@@ -134,6 +134,25 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void rangeIsOfTheVersionThatIsAskedFor() throws IOException {
+    ObjectStore store = store();
+    ETag first = store.put(PATH, new byte[] {0, 1, 2, 3}).etag();
+    assertThat(
+        store.getRange(PATH, new ByteRange(1, 2), first).orElseThrow(), equalTo(new byte[] {1, 2}));
+    assertThat(
+        store.getRange(PATH, new ByteRange(4, 2), first).orElseThrow(), equalTo(new byte[0]));
+
+    ETag second = store.put(PATH, new byte[] {4, 5, 6, 7, 8}).etag();
+
+    assertThat(store.getRange(PATH, new ByteRange(1, 2), first).isPresent(), is(false));
+    assertThat(store.getRange(PATH, new ByteRange(1, 0), first).isPresent(), is(false));
+    assertThat(
+        store.getRange(PATH, new ByteRange(1, 1), second).orElseThrow(), equalTo(new byte[] {5}));
+    store.delete(PATH);
+    assertThat(store.getRange(PATH, new ByteRange(1, 1), second).isPresent(), is(false));
+  }
+
+  @Test
   void rangeIsCutAtTheEndOfTheObject() throws IOException {
     ObjectStore store = store();
     store.put(PATH, new byte[] {0, 1, 2, 3});

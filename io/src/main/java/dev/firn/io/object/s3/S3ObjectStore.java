@@ -104,8 +104,21 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> getRange(ObjectPath path, ByteRange range) throws IOException {
+    return getRange(path, range, Optional.empty());
+  }
+
+  @Override
+  public Optional<byte[]> getRange(ObjectPath path, ByteRange range, ETag version)
+      throws IOException {
+    return getRange(path, range, Optional.of(version));
+  }
+
+  private Optional<byte[]> getRange(ObjectPath path, ByteRange range, Optional<ETag> version)
+      throws IOException {
     if (range.lengthBytes() == 0) {
-      return stat(path).map(stat -> new byte[0]);
+      return stat(path)
+          .filter(stat -> version.isEmpty() || version.get().equals(stat.etag()))
+          .map(stat -> new byte[0]);
     }
     String key = location.key(path);
     String bytes = "bytes=" + range.offset() + "-" + (range.end() - 1);
@@ -121,11 +134,15 @@ public final class S3ObjectStore implements ObjectStore {
                                 get.bucket(location.bucket())
                                     .key(key)
                                     .range(bytes)
+                                    .ifMatch(version.map(ETag::value).orElse(null))
                                     .overrideConfiguration(deadline),
                             (answer, content) -> Body.readRange(range, answer, content)));
               } catch (AwsServiceException answered) {
                 if (S3Failure.isBeyondEnd(answered)) {
                   return Optional.of(new byte[0]);
+                }
+                if (version.isPresent() && S3Failure.isConditionNotMet(answered)) {
+                  return Optional.empty();
                 }
                 throw answered;
               }
