@@ -94,7 +94,7 @@ class MisleadingInventoriesTest {
   @Test
   @Tag("long")
   void valuesAreRightOrMissingAndReportedForMany(TestReporter reporter) throws IOException {
-    tryMutations(3000, 2, reporter);
+    tryMutations(900, 2, reporter);
   }
 
   private void tryMutations(int count, long seed, TestReporter reporter) throws IOException {
