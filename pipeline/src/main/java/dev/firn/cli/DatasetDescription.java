@@ -7,12 +7,12 @@ import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.CoordinateSpec;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.DimensionSpec;
-import dev.firn.dataset.FieldMatch;
+import dev.firn.dataset.SourceSpec;
 import dev.firn.dataset.VariableSpec;
-import dev.firn.io.field.Parameter;
 import dev.firn.update.VariableGroups;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A dataset, for people and as JSON. */
 final class DatasetDescription {
@@ -68,13 +68,15 @@ final class DatasetDescription {
   }
 
   private static String text(VariableSpec variable) {
-    FieldMatch match = variable.match();
-    return "  %-44s %-12s %s, %s%n"
-        .formatted(
-            variable.path(),
-            variable.attributes().path("units").asText(),
-            match.element(),
-            match.levelText());
+    return "  %-44s %-12s %s%n"
+        .formatted(variable.path(), variable.attributes().path("units").asText(), source(variable));
+  }
+
+  private static String source(VariableSpec variable) {
+    return variable.sources().stream()
+        .map(source -> source.selector().text())
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   String json() {
@@ -88,8 +90,10 @@ final class DatasetDescription {
     variables(json.putArray("variables"));
     json.put("variable_groups", VariableGroups.variableGroupCount(spec));
     json.putObject("source")
-        .put("files", spec.source().fileTemplate())
-        .put("index_suffix", spec.source().indexSuffix());
+        .put("files", spec.source().naming().template())
+        .put(
+            "inventory",
+            spec.source().inventory().map(SourceSpec.Inventory::suffix).orElse("none"));
     return json.toPrettyString();
   }
 
@@ -123,18 +127,11 @@ final class DatasetDescription {
 
   private void variables(ArrayNode variables) {
     for (VariableSpec variable : spec.variables()) {
-      FieldMatch match = variable.match();
-      Parameter parameter = match.parameter();
       ObjectNode node = variables.addObject().put("name", variable.path().value());
       node.put("source_group", variable.sourceGroup());
       node.set("attributes", variable.attributes());
-      ObjectNode source =
-          node.putObject("source").put("element", match.element()).put("level", match.levelText());
-      source
-          .putArray("parameter")
-          .add(parameter.discipline())
-          .add(parameter.category())
-          .add(parameter.number());
+      ArrayNode sources = node.putArray("sources");
+      variable.sources().forEach(source -> sources.add(source.selector().text()));
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.firn.update.BackfillWindows;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
 import dev.firn.update.JobNames;
+import dev.firn.update.SourceFilePlan;
 import dev.firn.update.Sources;
 import dev.firn.update.StoreLocation;
 import dev.firn.update.UpdateId;
@@ -249,8 +250,10 @@ final class UpdateRun {
   private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (Sources sources = new Sources(options.mirrorMap())) {
-      String file = spec.source().fileUrl(filter.end(), spec.leadTimes().values().get(0));
-      sources.check(file + spec.source().indexSuffix());
+      Optional<String> example = new SourceFilePlan(spec, Instant.now()).example(filter.end());
+      if (example.isPresent()) {
+        sources.check(example.get());
+      }
     }
   }
 

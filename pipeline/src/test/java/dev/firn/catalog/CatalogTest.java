@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.SourceStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,12 @@ class CatalogTest {
     assertThat(afterLeadZero, equalTo(10L));
     assertThat(gfs.leadTimes().length(), equalTo(209));
     assertThat(
-        gfs.source().fileUrl(gfs.append().start(), Duration.ofHours(7)),
-        equalTo("s3://noaa-gfs-bdp-pds/gfs.20210501/00/atmos/gfs.t00z.pgrb2.0p25.f007"));
+        gfs.source()
+            .urls(
+                gfs.variables().get(0),
+                new SourceStep(gfs.append().start(), Duration.ofHours(7), 0),
+                gfs.append().start().plus(Duration.ofDays(1))),
+        equalTo(List.of("s3://noaa-gfs-bdp-pds/gfs.20210501/00/atmos/gfs.t00z.pgrb2.0p25.f007")));
   }
 
   @Test

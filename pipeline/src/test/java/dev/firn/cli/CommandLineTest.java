@@ -294,7 +294,7 @@ class CommandLineTest {
 
     assertThat(json().get("variables").size(), equalTo(25));
     assertThat(json().get("dimensions").get(1).get("hours").size(), equalTo(209));
-    assertThat(json().get("source").get("index_suffix").asText(), equalTo(".idx"));
+    assertThat(json().get("source").get("inventory").asText(), equalTo(".idx"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.firn.dataset.Template;
 import dev.firn.update.PlannedUpdate;
 import dev.firn.update.RegionJob;
 import dev.firn.update.SourceFile;
+import dev.firn.update.SourceFilePlan;
 import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdatePlanner;
@@ -71,20 +72,23 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
       PlannedUpdate planned =
           new UpdatePlanner(template, settings.firnVersion(), Clock.systemUTC()).plan(request);
       if (planned instanceof PlannedUpdate.Ready ready) {
-        emit(request.id(), template, ready.jobs(), out);
+        emit(request.id(), template, ready, out);
       } else if (planned instanceof PlannedUpdate.Settled settled) {
         out.get(SETTLED).output(settled.outcome());
       }
     }
 
     private static void emit(
-        UpdateId id, Template template, List<RegionJob> jobs, MultiOutputReceiver out) {
+        UpdateId id, Template template, PlannedUpdate.Ready ready, MultiOutputReceiver out) {
+      List<RegionJob> jobs = ready.jobs();
+      SourceFilePlan plan = new SourceFilePlan(template.spec(), ready.plan().now());
       out.get(PLANS)
           .output(KV.of(id, JobReport.planned(jobs.stream().map(RegionJob::key).toList())));
       for (RegionJob job : jobs) {
-        List<SourceFile> files = SourceFile.of(template.spec(), job);
+        List<SourceFile> files = plan.of(job);
         WorkProgress.ofProcess().planned(files);
-        files.forEach(file -> out.get(FILES).output(KV.of(new JobId(id, job.key()), file)));
+        List<SourceFile> atLeastOne = files.isEmpty() ? List.of(SourceFile.NONE) : files;
+        atLeastOne.forEach(file -> out.get(FILES).output(KV.of(new JobId(id, job.key()), file)));
       }
     }
   }

@@ -87,6 +87,7 @@ final class WriteShards
     private RegionJobResult run(JobId job, Iterable<SourceFile> files) throws IOException {
       List<SourceFile> all = new ArrayList<>();
       files.forEach(all::add);
+      all.removeIf(SourceFile::standsForNone);
       JobResources resources =
           new JobResources(sources, settings.budget(), WorkProgress.ofProcess());
       try (UpdateWorker worker =

@@ -44,6 +44,7 @@ public final class DatasetParser {
     if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw root.invalid("id", "lower-case letters, digits and single hyphens");
     }
+    SourceSpec source = SourceParser.source(root.child("source"));
     return root.complete(
         new DatasetSpec(
             id,
@@ -53,11 +54,22 @@ public final class DatasetParser {
             dimensions,
             coordinates(),
             new ChunkSizes(sizes("chunks"), sizes("shards")),
-            source(root.child("source")),
-            variables(),
+            source,
+            variables(source),
             root.optional("max_vars_per_job", root::integer)
                 .map(OptionalInt::of)
-                .orElse(OptionalInt.empty())));
+                .orElse(OptionalInt.empty()),
+            root.optional("updates", key -> updates(root.child(key))).orElse(UpdateRules.USUAL)));
+  }
+
+  private static UpdateRules updates(Definition updates) {
+    return updates.complete(
+        new UpdateRules(
+            updates.optional("reprocess", updates::duration).orElse(Duration.ZERO),
+            updates.optional("delay", updates::duration).orElse(Duration.ZERO),
+            updates.optional("steps_before", updates::integer).orElse(0),
+            updates.optional("steps_after", updates::integer).orElse(0),
+            updates.optional("drop_last_step", updates::flag).orElse(false)));
   }
 
   private static AppendDimension append(Definition append) {
@@ -139,20 +151,18 @@ public final class DatasetParser {
     return definition.complete(sizes);
   }
 
-  private static SourceSpec source(Definition source) {
-    return source.complete(new SourceSpec(source.text("files"), source.text("index_suffix")));
-  }
-
-  private List<VariableSpec> variables() {
+  private List<VariableSpec> variables(SourceSpec source) {
     List<VariableSpec> variables = new ArrayList<>();
     root.children("variables")
-        .forEach((name, definition) -> variables.add(variable(name, definition)));
+        .forEach((name, definition) -> variables.add(variable(name, definition, source)));
     return variables;
   }
 
-  private static VariableSpec variable(String name, Definition definition) {
+  private static VariableSpec variable(String name, Definition definition, SourceSpec source) {
     try {
-      return definition.complete(VariableParser.parse(new NodePath(name), definition));
+      VariableSpec variable = VariableParser.parse(new NodePath(name), definition, source);
+      source.naming().check(variable.words());
+      return definition.complete(variable);
     } catch (IllegalArgumentException invalid) {
       throw definition.invalid(invalid);
     }

@@ -31,7 +31,8 @@ public record DatasetSpec(
     ChunkSizes chunkSizes,
     SourceSpec source,
     List<VariableSpec> variables,
-    OptionalInt maxVariablesPerJob) {
+    OptionalInt maxVariablesPerJob,
+    UpdateRules updates) {
 
   /** Copies the lists. */
   public DatasetSpec {
@@ -48,6 +49,24 @@ public record DatasetSpec(
         .findFirst()
         .orElseThrow(
             () -> new ConfigurationException("Invalid dataset " + id + ": it has no lead times"));
+  }
+
+  /** The lead times, empty in archives along valid time. */
+  public Optional<DimensionSpec.LeadTimes> optionalLeadTimes() {
+    return dimensions.stream()
+        .filter(DimensionSpec.LeadTimes.class::isInstance)
+        .map(DimensionSpec.LeadTimes.class::cast)
+        .findFirst();
+  }
+
+  /** The steps of the archive. */
+  public ArchiveSteps steps() {
+    return new ArchiveSteps(this);
+  }
+
+  /** The dimensions between the append dimension and the grid's. */
+  public List<DimensionSpec> innerDimensions() {
+    return dimensions.subList(0, dimensions.size() - 2);
   }
 
   /** The rows of the grid: the last dimension but one. */

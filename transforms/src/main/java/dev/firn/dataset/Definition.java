@@ -105,6 +105,61 @@ final class Definition {
     return children;
   }
 
+  /** The keys, in their order. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  /**
+   * One text, or a sequence of them.
+   *
+   * @return at least one
+   */
+  List<String> texts(String key) {
+    JsonNode value = required(key);
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : value.isArray() ? value : List.of(value)) {
+      if (!text.isTextual()) {
+        throw invalid(key, "text, or a sequence of texts");
+      }
+      texts.add(text.textValue());
+    }
+    if (texts.isEmpty()) {
+      throw invalid(key, "at least one text");
+    }
+    return texts;
+  }
+
+  /**
+   * The rules under a key: a sequence of mappings. Where no conditions are needed, text or a
+   * sequence of texts stands for a rule with that under {@code is}.
+   */
+  List<Definition> rules(String key) {
+    JsonNode value = required(key);
+    if (value.isTextual() || value.path(0).isTextual()) {
+      ObjectNode rule = node.objectNode();
+      rule.set("is", value);
+      return List.of(new Definition(place + ", " + key, rule));
+    }
+    return sequence(key);
+  }
+
+  /** A copy with the keys of {@code more}, which win over its own, in the place of that. */
+  Definition with(Definition more) {
+    ObjectNode both = node.deepCopy();
+    both.setAll(more.node);
+    return new Definition(more.place, both);
+  }
+
+  /** A copy without some keys. */
+  Definition without(String... keys) {
+    ObjectNode rest = node.deepCopy();
+    rest.remove(List.of(keys));
+    return new Definition(place, rest);
+  }
+
   ObjectNode attributes(String key) {
     if (required(key) instanceof ObjectNode attributes) {
       return attributes.deepCopy();

@@ -3,16 +3,14 @@ package dev.firn.dataset;
 import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
+import dev.firn.io.grib.EnsembleMember;
 import dev.firn.io.grib.GribProduct;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * How a variable's fields are found in a source file's inventory, and what their messages must say.
  *
- * @param element the inventory's name of the parameter
- * @param levelText the inventory's name of the level
+ * @param name what inventories call the field
  * @param parameter the parameter's numbers in the message
  * @param level the level in the message
  * @param window the time that a value stands for
@@ -20,36 +18,39 @@ import java.util.Optional;
  *     must be one
  */
 public record FieldMatch(
-    String element,
-    String levelText,
-    Parameter parameter,
-    Level level,
-    Window window,
-    boolean firstOfDuplicates) {
+    InventoryName name, Parameter parameter, Level level, Window window, boolean firstOfDuplicates)
+    implements FieldSelector {
+
+  @Override
+  public String text() {
+    return name instanceof InventoryName.Unlisted ? "parameter " + parameter : name.toString();
+  }
 
   /**
    * How {@code field} differs from the field wanted: "parameter 0-0-0, expected 0-3-0"; empty when
    * it is the one. A surface that is wanted without a value may have any.
    */
-  public Optional<String> difference(GribProduct field, Instant init, Duration lead) {
+  public Optional<String> difference(GribProduct field, SourceStep step) {
     if (!field.parameter().equals(parameter)) {
       return differs("parameter", field.parameter(), parameter);
     }
     if (!matches(field.level())) {
       return differs("level", field.level(), level);
     }
-    if (!field.referenceTime().equals(init)) {
-      return differs("reference time", field.referenceTime(), init);
+    if (!field.referenceTime().equals(step.init())) {
+      return differs("reference time", field.referenceTime(), step.init());
     }
-    if (!field.leadTime().equals(lead)) {
-      return differs("lead time", field.leadTime(), lead);
+    if (!field.leadTime().equals(step.lead())) {
+      return differs("lead time", field.leadTime(), step.lead());
     }
-    return field.interval().equals(window.interval(lead))
-        ? Optional.empty()
-        : differs("statistical interval", field.interval(), window.interval(lead));
+    int member = field.member().map(EnsembleMember::number).orElse(0);
+    if (member != step.member()) {
+      return differs("ensemble member", member, step.member());
+    }
+    return window.difference(field.interval(), step.lead());
   }
 
-  private static Optional<String> differs(String what, Object found, Object expected) {
+  static Optional<String> differs(String what, Object found, Object expected) {
     return Optional.of("message has " + what + " " + found + ", expected " + expected);
   }
 

@@ -21,4 +21,5 @@ public record ValueSteps(
     Optional<SentinelMask> sentinel,
     Optional<Scaling> scaling,
     Optional<Deaccumulation> deaccumulation,
+    boolean interpolatesGaps,
     Optional<MantissaRounding> rounding) {}

@@ -13,8 +13,15 @@ public sealed interface Window {
    */
   String indexText(Duration lead);
 
-  /** The interval that the message must state, empty for a moment. */
+  /** The interval that the message must state, empty for a moment or one that it decides. */
   Optional<StatisticalInterval> interval(Duration lead);
+
+  /** How what a message states differs from this window; empty when it does not. */
+  default Optional<String> difference(Optional<StatisticalInterval> stated, Duration lead) {
+    return stated.equals(interval(lead))
+        ? Optional.empty()
+        : FieldMatch.differs("statistical interval", stated, interval(lead));
+  }
 
   /** The valid time alone. */
   record Moment() implements Window {
@@ -60,6 +67,34 @@ public sealed interface Window {
       long period = reset.get().toHours();
       long since = lead.toHours() % period;
       return lead.minusHours(since == 0 ? period : since);
+    }
+  }
+
+  /**
+   * An interval that ends at the lead time and begins where the message says.
+   *
+   * @param statistic what was made of the values in the interval
+   */
+  record Stated(Statistic statistic) implements Window {
+    @Override
+    public String indexText(Duration lead) {
+      throw new IllegalStateException("Cannot word an interval whose start only the message knows");
+    }
+
+    @Override
+    public Optional<StatisticalInterval> interval(Duration lead) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> difference(Optional<StatisticalInterval> stated, Duration lead) {
+      return stated
+              .filter(
+                  interval ->
+                      interval.process() == statistic.process() && interval.end().equals(lead))
+              .isPresent()
+          ? Optional.empty()
+          : FieldMatch.differs("statistical interval", stated, statistic + " up to " + lead);
     }
   }
 

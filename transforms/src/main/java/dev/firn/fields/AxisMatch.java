@@ -4,20 +4,45 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The points of a source axis beside those of a target axis, in degrees.
+ * The points of a source axis beside those of a target axis, in degrees or metres.
  *
- * <p>Points agree within 20 micro-degrees, 2 m on the ground: GRIB2 stores whole micro-degrees, and
- * the float32 axes of other formats are off by up to 16. Longitudes agree modulo 360.
+ * <p>Points agree within 20 micro-degrees, 2 m on the ground, or within 10 m on a map: GRIB2 stores
+ * whole micro-degrees, and the float32 axes of other formats are off by up to 16. Longitudes agree
+ * modulo 360.
  */
 final class AxisMatch {
-  private static final double TOLERANCE_DEGREES = 20e-6;
+  /** What the numbers of an axis are. */
+  enum Unit {
+    DEGREES("latitude", "longitude", 20e-6, 360),
+    METRES("y", "x", 10, Double.POSITIVE_INFINITY);
 
+    private final String ofRows;
+    private final String ofColumns;
+    private final double tolerance;
+    private final double turn;
+
+    Unit(String ofRows, String ofColumns, double tolerance, double turn) {
+      this.ofRows = ofRows;
+      this.ofColumns = ofColumns;
+      this.tolerance = tolerance;
+      this.turn = turn;
+    }
+
+    /** How far apart two coordinates are. */
+    double distance(double one, double other) {
+      double difference = one - other;
+      return Math.abs(Double.isFinite(turn) ? Math.IEEEremainder(difference, turn) : difference);
+    }
+  }
+
+  private final Unit unit;
   private final String points;
   private final String coordinate;
   private final double[] source;
   private final double[] target;
 
-  private AxisMatch(String points, String coordinate, double[] source, double[] target) {
+  private AxisMatch(Unit unit, String points, String coordinate, double[] source, double[] target) {
+    this.unit = unit;
     this.points = points;
     this.coordinate = coordinate;
     this.source = source;
@@ -25,8 +50,8 @@ final class AxisMatch {
   }
 
   /** Whether the source's rows run the other way; fails unless they are the target's. */
-  static boolean rowsAreReversed(double[] source, double[] target) {
-    AxisMatch rows = new AxisMatch("rows", "latitude", source, target);
+  static boolean rowsAreReversed(Unit unit, double[] source, double[] target) {
+    AxisMatch rows = new AxisMatch(unit, "rows", unit.ofRows, source, target);
     rows.checkCount();
     int last = source.length - 1;
     boolean reversed = !rows.agree(0, 0);
@@ -38,8 +63,8 @@ final class AxisMatch {
   }
 
   /** The source's column for the first of the target; fails unless all follow from there. */
-  static int firstColumn(double[] source, double[] target) {
-    AxisMatch columns = new AxisMatch("columns", "longitude", source, target);
+  static int firstColumn(Unit unit, double[] source, double[] target) {
+    AxisMatch columns = new AxisMatch(unit, "columns", unit.ofColumns, source, target);
     columns.checkCount();
     int first =
         IntStream.range(0, source.length)
@@ -52,9 +77,7 @@ final class AxisMatch {
 
   /** Latitudes are at most half a turn apart, so that removing whole turns leaves them alone. */
   private boolean agree(int sourceIndex, int targetIndex) {
-    double difference = source[sourceIndex] - target[targetIndex];
-    double turns = Math.rint(difference / 360);
-    return Math.abs(difference - 360 * turns) <= TOLERANCE_DEGREES;
+    return unit.distance(source[sourceIndex], target[targetIndex]) <= unit.tolerance;
   }
 
   private void checkCount() {

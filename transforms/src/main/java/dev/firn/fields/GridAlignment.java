@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>Fields are row-major, latitude by longitude. Source and target must be the same points, within
  * 20 micro-degrees, longitudes modulo 360.
  */
-public final class GridAlignment {
+public final class GridAlignment implements GridTransfer {
   private final int rows;
   private final int columns;
   private final boolean flipped;
@@ -32,11 +32,50 @@ public final class GridAlignment {
       double[] sourceLongitudes,
       double[] targetLatitudes,
       double[] targetLongitudes) {
+    return of(
+        AxisMatch.Unit.DEGREES,
+        sourceLatitudes,
+        sourceLongitudes,
+        targetLatitudes,
+        targetLongitudes);
+  }
+
+  /**
+   * The alignment between points of one map, in metres.
+   *
+   * @throws IllegalArgumentException if they are not the same points
+   */
+  public static GridAlignment ofMetres(
+      double[] sourceY, double[] sourceX, double[] targetY, double[] targetX) {
+    return of(AxisMatch.Unit.METRES, sourceY, sourceX, targetY, targetX);
+  }
+
+  private static GridAlignment of(
+      AxisMatch.Unit unit,
+      double[] sourceRows,
+      double[] sourceColumns,
+      double[] targetRows,
+      double[] targetColumns) {
     return new GridAlignment(
-        targetLatitudes.length,
-        targetLongitudes.length,
-        AxisMatch.rowsAreReversed(sourceLatitudes, targetLatitudes),
-        AxisMatch.firstColumn(sourceLongitudes, targetLongitudes));
+        targetRows.length,
+        targetColumns.length,
+        AxisMatch.rowsAreReversed(unit, sourceRows, targetRows),
+        AxisMatch.firstColumn(unit, sourceColumns, targetColumns));
+  }
+
+  /**
+   * Fields of files that do not say where their points are: of the same shape, in place.
+   *
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public static GridAlignment ofShape(
+      int sourceRows, int sourceColumns, int targetRows, int targetColumns) {
+    if (sourceRows != targetRows || sourceColumns != targetColumns) {
+      throw new IllegalArgumentException(
+          "Cannot align: field has %d rows of %d points, expected %d of %d"
+              .formatted(sourceRows, sourceColumns, targetRows, targetColumns));
+    }
+    return new GridAlignment(targetRows, targetColumns, false, 0);
   }
 
   /** Whether fields are in place already. */
@@ -44,7 +83,7 @@ public final class GridAlignment {
     return !flipped && firstColumn == 0;
   }
 
-  /** Copies what belongs in row {@code targetRow} to {@code target}, from {@code targetOffset}. */
+  @Override
   public void copyRow(float[] source, int targetRow, float[] target, int targetOffset) {
     Objects.checkIndex(targetRow, rows);
     int row = flipped ? rows - 1 - targetRow : targetRow;

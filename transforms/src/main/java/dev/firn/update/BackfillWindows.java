@@ -20,7 +20,7 @@ public final class BackfillWindows {
   public static int usualRegions(DatasetSpec spec) {
     long fieldsPerRegion =
         (long) spec.variables().size()
-            * spec.leadTimes().length()
+            * spec.steps().perPosition()
             * spec.chunkSizes().appendShardLength();
     return (int) Math.max(1, FIELDS_PER_WINDOW / fieldsPerRegion);
   }

@@ -25,13 +25,16 @@ final class ColumnEncoder {
   private final byte[] fill;
 
   ColumnEncoder(
-      JobContext context, RegionLayout layout, VariableSpec variable, Provenance provenance) {
+      JobContext context,
+      RegionLayout layout,
+      VariableSpec variable,
+      StepLines lines,
+      Provenance provenance) {
     this.context = context;
     this.layout = layout;
     this.variable = variable;
     this.provenance = provenance;
-    this.steps =
-        new ColumnSteps(variable.steps(), context.spec().leadTimes().values(), layout.cells());
+    this.steps = new ColumnSteps(variable.steps(), lines);
     this.encoder = ChunkEncoder.of(context.template().variable(variable, context.plan().extent()));
     this.fill = newScratch().encoded();
   }
@@ -39,7 +42,7 @@ final class ColumnEncoder {
   /**
    * A finished chunk column.
    *
-   * @param chunks its inner chunks, by append chunk and lead chunk
+   * @param chunks its inner chunks, in their order
    * @param counts what deaccumulation had to clamp or drop
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
@@ -50,29 +53,18 @@ final class ColumnEncoder {
     return encoder;
   }
 
-  /** Encodes a column; nothing was placed in an empty one. */
-  Encoded encode(int column, Optional<ColumnBuffer> buffer) throws IOException {
-    try {
-      return encoded(column, buffer.map(ColumnBuffer::values));
-    } finally {
-      buffer.ifPresent(ColumnBuffer::release);
-    }
-  }
-
-  private Encoded encoded(int column, Optional<float[]> values) throws IOException {
+  /** Encodes a column's steps, which are changed on the way; nothing was placed in an empty one. */
+  Encoded encode(int column, Optional<float[]> values) throws IOException {
     Deaccumulation.Counts counts =
         values.map(steps::apply).orElse(new Deaccumulation.Counts(0, 0, 0));
-    byte[][] chunks = new byte[layout.appendChunks() * layout.leadChunks()][];
-    for (int index = 0; index < chunks.length; index++) {
-      var outer =
-          new RegionLayout.OuterChunk(index / layout.leadChunks(), index % layout.leadChunks());
-      chunks[index] = encode(column, outer, values);
+    byte[][] chunks = new byte[layout.outerChunks()][];
+    for (int outer = 0; outer < chunks.length; outer++) {
+      chunks[outer] = encode(column, outer, values);
     }
     return new Encoded(chunks, counts);
   }
 
-  private byte[] encode(int column, RegionLayout.OuterChunk outer, Optional<float[]> values)
-      throws IOException {
+  private byte[] encode(int column, int outer, Optional<float[]> values) throws IOException {
     Optional<FloatBuffer> published = published(column, outer);
     if (values.isEmpty() && published.isEmpty()) {
       return fill;
@@ -85,8 +77,7 @@ final class ColumnEncoder {
   }
 
   /** The published values of a chunk, if any of its steps keeps them. */
-  private Optional<FloatBuffer> published(int column, RegionLayout.OuterChunk outer)
-      throws IOException {
+  private Optional<FloatBuffer> published(int column, int outer) throws IOException {
     boolean[] any = new boolean[1];
     layout.forEachStep(outer, (step, plane) -> any[0] |= keepsPublished(step));
     if (!any[0]) {
@@ -103,7 +94,7 @@ final class ColumnEncoder {
             .orElseGet(() -> FloatBuffer.wrap(missing())));
   }
 
-  private void keepPublished(FloatBuffer published, RegionLayout.OuterChunk outer, float[] chunk) {
+  private void keepPublished(FloatBuffer published, int outer, float[] chunk) {
     int cells = layout.cells();
     layout.forEachStep(
         outer,
@@ -115,8 +106,8 @@ final class ColumnEncoder {
   }
 
   private boolean keepsPublished(int step) {
-    long position = layout.region.start() + step / layout.leads;
-    return !provenance.isComplete(step) && context.isPublished(variable.path(), position);
+    return !provenance.isComplete(step)
+        && context.isPublished(variable.path(), layout.positionOf(step));
   }
 
   private float[] missing() {

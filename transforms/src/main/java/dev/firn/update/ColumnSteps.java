@@ -2,20 +2,15 @@ package dev.firn.update;
 
 import dev.firn.dataset.ValueSteps;
 import dev.firn.fields.Deaccumulation;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 
-/** Applies a variable's numeric steps to the values of a chunk column. */
+/** The numeric steps on a chunk column's values, in the order of the published archives. */
 final class ColumnSteps {
   private final ValueSteps steps;
-  private final double[] leadSeconds;
-  private final int valuesPerPosition;
+  private final StepLines lines;
 
-  ColumnSteps(ValueSteps steps, List<Duration> leads, int cells) {
+  ColumnSteps(ValueSteps steps, StepLines lines) {
     this.steps = steps;
-    this.leadSeconds = leads.stream().mapToDouble(Duration::toSeconds).toArray();
-    this.valuesPerPosition = leads.size() * cells;
+    this.lines = lines;
   }
 
   /** Changes the values in place; returns what deaccumulation had to clamp or drop. */
@@ -27,21 +22,18 @@ final class ColumnSteps {
             .deaccumulation()
             .map(rates -> deaccumulate(rates, values))
             .orElse(new Deaccumulation.Counts(0, 0, 0));
+    if (steps.interpolatesGaps()) {
+      lines.forEach(values, line -> lines.interpolation().apply(line));
+    }
     steps.rounding().ifPresent(rounding -> rounding.apply(values));
     return counts;
   }
 
   private Deaccumulation.Counts deaccumulate(Deaccumulation rates, float[] values) {
-    boolean[] noneSkipped = new boolean[leadSeconds.length];
-    if (values.length == valuesPerPosition) {
-      return rates.apply(values, leadSeconds, noneSkipped);
-    }
-    Deaccumulation.Counts counts = new Deaccumulation.Counts(0, 0, 0);
-    for (int from = 0; from < values.length; from += valuesPerPosition) {
-      float[] position = Arrays.copyOfRange(values, from, from + valuesPerPosition);
-      counts = counts.plus(rates.apply(position, leadSeconds, noneSkipped));
-      System.arraycopy(position, 0, values, from, valuesPerPosition);
-    }
-    return counts;
+    var counts = new Deaccumulation.Counts[] {new Deaccumulation.Counts(0, 0, 0)};
+    lines.forEach(
+        values,
+        line -> counts[0] = counts[0].plus(rates.apply(line, lines.seconds(), lines.gaps())));
+    return counts[0];
   }
 }

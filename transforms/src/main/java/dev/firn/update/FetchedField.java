@@ -22,7 +22,11 @@ record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> 
    */
   static FetchedField fetch(FieldRef ref, Sources sources) throws SourceChangedException {
     try {
-      return of(ref, sources.read(ref.file().url(), ref.version(), ref.range()));
+      return of(
+          ref,
+          ref.range().isPresent()
+              ? sources.read(ref.url(), ref.version(), ref.range().get())
+              : sources.content(ref.url(), ref.version()));
     } catch (FileChangedException changed) {
       throw new SourceChangedException(ref.file(), changed);
     } catch (IOException failed) {

@@ -1,6 +1,6 @@
 package dev.firn.update;
 
-import dev.firn.io.source.FileVersion;
+import dev.firn.dataset.SourceStep;
 import dev.firn.io.zarr.NodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,39 +13,50 @@ final class FileReport {
   private static final FileFailure NONE = new FileFailure(FileStatus.SUCCEEDED, "");
 
   private final SourceInventory inventory;
-  private final Map<NodePath, FileFailure> failures = new ConcurrentHashMap<>();
+  private final Map<WantedField, FileFailure> failures = new ConcurrentHashMap<>();
 
   FileReport(SourceInventory inventory) {
     this.inventory = inventory;
     failures.putAll(inventory.failures());
   }
 
-  void failed(NodePath variable, FileFailure failure) {
-    failures.put(variable, failure);
+  void failed(WantedField field, FileFailure failure) {
+    failures.put(field, failure);
   }
 
-  /** One result for the variables that ended alike, in the order of the file's variables. */
+  /**
+   * One result for the fields that ended alike, as far as they are all steps of some variables; in
+   * the order of the file's variables.
+   */
   List<SourceFileResult> results() {
-    Map<FileFailure, List<NodePath>> alike = new LinkedHashMap<>();
+    Map<Alike, List<NodePath>> alike = new LinkedHashMap<>();
     for (NodePath variable : inventory.file().variables()) {
-      alike
-          .computeIfAbsent(failures.getOrDefault(variable, NONE), failure -> new ArrayList<>())
-          .add(variable);
+      Map<FileFailure, List<SourceStep>> steps = new LinkedHashMap<>();
+      for (SourceStep step : inventory.file().steps()) {
+        FileFailure failure = failures.getOrDefault(new WantedField(variable, step), NONE);
+        steps.computeIfAbsent(failure, ended -> new ArrayList<>()).add(step);
+      }
+      steps.forEach(
+          (failure, of) ->
+              alike
+                  .computeIfAbsent(new Alike(failure, of), any -> new ArrayList<>())
+                  .add(variable));
     }
     List<SourceFileResult> results = new ArrayList<>();
-    alike.forEach((failure, variables) -> results.add(result(failure, variables)));
+    alike.forEach((ended, variables) -> results.add(result(ended, variables)));
     return results;
   }
 
-  private SourceFileResult result(FileFailure failure, List<NodePath> variables) {
+  private record Alike(FileFailure failure, List<SourceStep> steps) {}
+
+  private SourceFileResult result(Alike ended, List<NodePath> variables) {
     return new SourceFileResult(
-        inventory.file().url(),
-        inventory.file().init(),
-        inventory.file().lead(),
-        failure.status(),
+        inventory.found().map(FoundFile::url).orElse(inventory.file().urls().get(0)),
+        ended.failure().status(),
+        ended.steps(),
         variables,
-        inventory.version().map(FileVersion::tag),
-        inventory.version().map(FileVersion::sizeBytes).orElse(0L),
-        failure.detail());
+        inventory.found().map(found -> found.version().tag()),
+        inventory.found().map(found -> found.version().sizeBytes()).orElse(0L),
+        ended.failure().detail());
   }
 }

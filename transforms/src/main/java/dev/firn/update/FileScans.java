@@ -1,6 +1,5 @@
 package dev.firn.update;
 
-import dev.firn.io.source.FileVersion;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.util.Map;
@@ -14,19 +13,20 @@ import java.util.concurrent.FutureTask;
  */
 final class FileScans {
   private final Sources sources;
-  private final Map<SourceFile, FutureTask<ScannedFile>> scans = new ConcurrentHashMap<>();
+  private final Map<String, FutureTask<ScannedFile>> scans = new ConcurrentHashMap<>();
   private final Set<NodePath> absent = ConcurrentHashMap.newKeySet();
 
   FileScans(Sources sources) {
     this.sources = sources;
   }
 
-  /** What is in {@code file}. */
-  ScannedFile scan(SourceFile file, FileVersion version) throws IOException {
+  /** What is in the file of a field. */
+  ScannedFile scan(FieldRef ref) throws IOException {
     FutureTask<ScannedFile> scan =
         scans.computeIfAbsent(
-            file,
-            unknown -> new FutureTask<>(() -> ScannedFile.of(sources.bytes(file.url(), version))));
+            ref.url(),
+            unknown ->
+                new FutureTask<>(() -> ScannedFile.of(sources.bytes(ref.url(), ref.version()))));
     scan.run(); // which does nothing the second time
     return Tasks.await(scan);
   }
@@ -40,7 +40,7 @@ final class FileScans {
     return absent.contains(variable);
   }
 
-  void isAbsent(NodePath variable) {
+  void noteAbsent(NodePath variable) {
     absent.add(variable);
   }
 }

@@ -57,7 +57,7 @@ public final class IndexedWorker {
     Publisher publisher = new Publisher(template, Clock.systemUTC());
     MergedResults done = new MergedResults();
     try {
-      runJobs(id, share.spread(ready.jobs()), done);
+      runJobs(ready.plan(), share.spread(ready.jobs()), done);
     } catch (LeaseLostException lost) {
       return publisher.turnAway(id, lost.getMessage(), done);
     }
@@ -72,14 +72,16 @@ public final class IndexedWorker {
     return outcome.isPresent() ? outcome.get() : leftToOthers(ready.plan(), done.results(), wait);
   }
 
-  private void runJobs(UpdateId id, List<RegionJob> jobs, MergedResults done) throws IOException {
+  private void runJobs(UpdatePlan plan, List<RegionJob> jobs, MergedResults done)
+      throws IOException {
     if (jobs.isEmpty()) {
       return; // and no store is opened
     }
     Map<RegionJobKey, List<SourceFile>> files = new LinkedHashMap<>();
-    jobs.forEach(job -> files.put(job.key(), SourceFile.of(template.spec(), job)));
+    SourceFilePlan filePlan = new SourceFilePlan(template.spec(), plan.now());
+    jobs.forEach(job -> files.put(job.key(), filePlan.of(job)));
     files.values().forEach(resources.progress()::planned);
-    try (UpdateWorker worker = UpdateWorker.open(id, template, resources)) {
+    try (UpdateWorker worker = UpdateWorker.open(plan.request().id(), template, resources)) {
       for (Map.Entry<RegionJobKey, List<SourceFile>> job : files.entrySet()) {
         done.add(worker.run(job.getKey(), job.getValue()));
       }

@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import dev.firn.dataset.CoordinateSpec;
+import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.Template;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
@@ -44,9 +45,15 @@ final class IngestedLengths {
   }
 
   private void add(SourceFileResult file) {
-    int position = Math.toIntExact(template.spec().append().floor(file.init()));
-    if (file.status() == FileStatus.SUCCEEDED && position < seconds.length) {
-      double lead = file.lead().toSeconds();
+    if (file.status() == FileStatus.SUCCEEDED && template.spec().steps().runAlongLeads()) {
+      file.steps().forEach(this::add);
+    }
+  }
+
+  private void add(SourceStep step) {
+    int position = Math.toIntExact(template.spec().steps().position(step));
+    if (position < seconds.length) {
+      double lead = step.lead().toSeconds();
       seconds[position] =
           Double.isNaN(seconds[position]) ? lead : Math.max(seconds[position], lead);
     }

@@ -1,44 +1,38 @@
 package dev.firn.update;
 
 import dev.firn.dataset.VariableSpec;
-import dev.firn.fields.Deaccumulation;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * Which steps of a variable in a region stand on source files that were all read. What a transform
- * takes from neighbouring steps counts. Whether a value is NaN does not.
+ * Which of a variable's fields were read, and so which of its values stand on what the sources have
+ * now. The value of a step may need the fields of others, as deaccumulation does.
  */
 final class Provenance {
-  private final RegionLayout layout;
   private final boolean[] wanted;
   private final boolean[] read;
+  private final StepLines lines;
   private final int[][] inputs;
 
-  Provenance(RegionLayout layout, VariableSpec variable, List<Duration> leads) {
-    this.layout = layout;
-    this.wanted = new boolean[leads.size()];
-    this.inputs = new int[leads.size()][];
-    this.read = new boolean[layout.steps()];
-    Optional<Deaccumulation> deaccumulation = variable.steps().deaccumulation();
-    double[] seconds = leads.stream().mapToDouble(Duration::toSeconds).toArray();
-    for (int lead = 0; lead < wanted.length; lead++) {
-      int step = lead;
-      wanted[lead] = variable.isInSourceAt(leads.get(lead));
-      inputs[lead] =
-          deaccumulation
-              .map(rates -> rates.inputsOf(step, seconds, new boolean[seconds.length]))
-              .orElse(new int[] {step});
+  Provenance(RegionLayout layout, VariableSpec variable, StepLines lines) {
+    this.lines = lines;
+    this.wanted = new boolean[layout.stepCount()];
+    this.read = new boolean[layout.stepCount()];
+    int perPosition = layout.steps.perPosition();
+    for (int step = 0; step < wanted.length; step++) {
+      wanted[step] =
+          layout.steps.source(variable, layout.positionOf(step), step % perPosition).isPresent();
+    }
+    this.inputs = new int[lines.seconds().length][];
+    for (int place = 0; place < inputs.length; place++) {
+      inputs[place] = lines.inputsOf(place, variable);
     }
   }
 
-  /** Notes that the file of a step was read. Called once for each step, by any thread. */
-  void markRead(int position, int lead) {
-    read[layout.step(position, lead)] = true;
+  /** Notes that the field of a step was read. Called once for each step, by any thread. */
+  void markRead(int step) {
+    read[step] = true;
   }
 
-  /** Whether any file was read. */
+  /** Whether any field was read. */
   boolean hasAny() {
     for (boolean one : read) {
       if (one) {
@@ -48,11 +42,12 @@ final class Provenance {
     return false;
   }
 
-  /** Whether every file that the step's value stands on was read. */
+  /** Whether every field that the step's value stands on was read. */
   boolean isComplete(int step) {
-    int lead = step % layout.leads;
-    for (int input : inputs[lead]) {
-      if (wanted[input] && !read[step - lead + input]) {
+    int first = lines.firstOf(step);
+    for (int place : inputs[lines.placeInLine(step)]) {
+      int input = lines.step(first, place);
+      if (wanted[input] && !read[input]) {
         return false;
       }
     }

@@ -49,7 +49,8 @@ final class Publishing {
     if (newest < 0 && (!plan.jobs().isEmpty() || isUpdate())) {
       return new Result(0, Optional.of(nothingSucceeded()));
     }
-    long extent = Math.max(before, newest + 1);
+    long dropped = template.spec().updates().dropsLastStep() ? 1 : 0;
+    long extent = Math.max(before, newest + 1 - dropped);
     boolean nothing = extent == 0 || (newest < 0 && !plan.publishesMetadata());
     return new Result(
         extent,
@@ -172,7 +173,8 @@ final class Publishing {
     return results.stream()
         .flatMap(result -> result.files().stream())
         .filter(file -> file.status() == FileStatus.SUCCEEDED)
-        .mapToLong(file -> template.spec().append().floor(file.init()))
+        .flatMap(file -> file.steps().stream())
+        .mapToLong(template.spec().steps()::position)
         .max()
         .orElse(-1);
   }

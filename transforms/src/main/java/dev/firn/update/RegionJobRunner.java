@@ -2,13 +2,10 @@ package dev.firn.update;
 
 import dev.firn.dataset.VariableSpec;
 import dev.firn.fields.Deaccumulation;
-import dev.firn.fields.GridAlignment;
+import dev.firn.fields.GridTransfer;
 import dev.firn.io.CorruptInputException;
-import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
-import dev.firn.io.field.Grid;
-import dev.firn.io.field.LatLonGrid;
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.source.FileChangedException;
 import dev.firn.io.source.Transfers;
@@ -19,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,8 +43,8 @@ final class RegionJobRunner implements AutoCloseable {
   private final RegionJob job;
   private final ExecutorService fetchThreads;
   private final ExecutorService computeThreads;
-  private final Map<Grid, GridAlignment> alignments = new ConcurrentHashMap<>();
-  private final FileScans scans;
+  private final GridTransfers transfers;
+  private final FieldSearch search;
   private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
@@ -65,9 +62,10 @@ final class RegionJobRunner implements AutoCloseable {
     this.context = context;
     this.job = job;
     this.resources = resources;
-    this.scans = new FileScans(resources.sources());
+    this.search = FieldSearch.of(context, resources.sources());
+    this.transfers = new GridTransfers(context.spec());
     this.permission = permission;
-    this.layout = new RegionLayout(context.spec(), job.region());
+    this.layout = new RegionLayout(context.spec(), job);
     this.fetchThreads = Tasks.threads(FETCH_THREADS, "fetch " + job.key());
     this.computeThreads =
         Tasks.threads(Runtime.getRuntime().availableProcessors(), "compute " + job.key());
@@ -132,9 +130,7 @@ final class RegionJobRunner implements AutoCloseable {
         unsteady
             ? SourceInventory.failed(
                 file, Optional.empty(), FileStatus.NOT_READY, "it is replaced again and again")
-            : clock.time(
-                Stage.FETCH,
-                () -> SourceInventory.read(file, context.spec(), resources.sources(), scans));
+            : clock.time(Stage.FETCH, () -> SourceInventory.read(file, search));
     resources.progress().fetchedFile();
     resources.progress().finishedFields(inventory.failures().size());
     return inventory;
@@ -145,16 +141,14 @@ final class RegionJobRunner implements AutoCloseable {
     for (VariableSpec variable : job.variables()) {
       List<FieldRef> found = new ArrayList<>();
       for (SourceInventory inventory : inventories) {
-        Optional.ofNullable(inventory.ranges().get(variable.path()))
-            .ifPresent(range -> found.add(ref(variable, inventory, range)));
+        WantedField.of(inventory.file(), variable.path())
+            .map(inventory.fields()::get)
+            .filter(Objects::nonNull)
+            .forEach(found::add);
       }
       refs.put(variable, found);
     }
     return refs;
-  }
-
-  private static FieldRef ref(VariableSpec variable, SourceInventory inventory, ByteRange range) {
-    return new FieldRef(variable, inventory.file(), inventory.version().orElseThrow(), range);
   }
 
   private List<WrittenShard> write(
@@ -163,9 +157,9 @@ final class RegionJobRunner implements AutoCloseable {
       FieldPrefetch prefetch,
       Map<SourceFile, FileReport> reports)
       throws IOException {
-    Provenance provenance = new Provenance(layout, variable, context.spec().leadTimes().values());
-    VariableValues values = new VariableValues(layout, resources.budget());
-    try {
+    StepLines lines = StepLines.of(layout, variable, context.spec().append()::at);
+    Provenance provenance = new Provenance(layout, variable, lines);
+    try (VariableValues values = new VariableValues(layout, resources.budget())) {
       List<Future<?>> placements = new ArrayList<>();
       for (int field = 0; field < fields; field++) {
         Future<FetchedField> fetch = prefetch.next();
@@ -179,13 +173,12 @@ final class RegionJobRunner implements AutoCloseable {
         return List.of();
       }
       permission.check();
+      ColumnEncoder encoder = new ColumnEncoder(context, layout, variable, lines, provenance);
       ShardWriter writer =
-          new ShardWriter(context, layout, variable, provenance, clock, resources.progress());
+          new ShardWriter(context, layout, encoder, variable, clock, resources.progress());
       List<WrittenShard> written = writer.write(values, computeThreads);
       warn(variable, writer.counts());
       return written;
-    } finally {
-      values.release();
     }
   }
 
@@ -207,7 +200,7 @@ final class RegionJobRunner implements AutoCloseable {
               ? fetched.failure()
               : clock.time(Stage.DECODE, () -> decode(fetched, values, provenance));
       failure.ifPresent(
-          why -> reports.get(fetched.ref().file()).failed(fetched.ref().variable().path(), why));
+          why -> reports.get(fetched.ref().file()).failed(fetched.ref().wanted(), why));
       resources.progress().finishedFields(1);
       return failure.isEmpty();
     } finally {
@@ -222,84 +215,62 @@ final class RegionJobRunner implements AutoCloseable {
       Field field;
       try {
         field = decoded(fetched);
-      } catch (CorruptInputException misled) {
+      } catch (CorruptInputException | QuarantinedFieldException misled) {
         FetchedField right = fetchScanned(fetched, misled);
         if (right.failure().isPresent()) {
           return right.failure();
         }
         field = decoded(right);
       }
-      GridAlignment alignment = alignment(ref, field.grid());
-      int position =
-          Math.toIntExact(context.spec().append().floor(ref.file().init()) - job.region().start());
-      int lead = context.spec().leadTimes().values().indexOf(ref.file().lead());
-      values.place(layout.step(position, lead), field.values(), alignment);
-      provenance.markRead(position, lead);
+      GridTransfer transfer = transfers.of(ref, field.grid());
+      int step = layout.step(layout.steps.position(ref.step()), layout.steps.index(ref.step()));
+      values.place(step, field.values(), transfer);
+      provenance.markRead(step);
       fieldsDecoded.increment();
       return Optional.empty();
     } catch (CorruptInputException corrupt) {
       return Optional.of(new FileFailure(FileStatus.CORRUPT, corrupt.getMessage()));
+    } catch (QuarantinedFieldException unknown) {
+      return Optional.of(new FileFailure(FileStatus.QUARANTINED, unknown.getMessage()));
     } catch (UnsupportedFeatureException unsupported) {
       return Optional.of(new FileFailure(FileStatus.READ_FAILED, unsupported.getMessage()));
     }
   }
 
   /**
-   * The message that the file itself has for a field, where its inventory has misled.
-   *
-   * @throws CorruptInputException {@code misled}, if it has no other
+   * The message that the file itself has for a field, where its inventory has misled; {@code
+   * misled} is thrown if it has no other.
    */
-  private FetchedField fetchScanned(FetchedField wrong, CorruptInputException misled)
+  private FetchedField fetchScanned(FetchedField wrong, RuntimeException misled)
       throws IOException {
     resources.sources().transfers().wasted(wrong.bytes().orElseThrow().length);
     FieldRef scanned = scannedFor(wrong.ref(), misled);
     return clock.time(Stage.FETCH, () -> FetchedField.fetch(scanned, resources.sources()));
   }
 
-  private FieldRef scannedFor(FieldRef ref, CorruptInputException misled) throws IOException {
+  private FieldRef scannedFor(FieldRef ref, RuntimeException misled) throws IOException {
+    if (ref.range().isEmpty()) {
+      throw misled; // the whole file was searched
+    }
     Optional<ByteRange> found = Optional.empty();
     try {
-      found = scans.scan(ref.file(), ref.version()).find(ref.file(), ref.variable().match());
+      found = search.scans().scan(ref).find(ref);
     } catch (FileChangedException changed) {
       throw new SourceChangedException(ref.file(), changed);
     } catch (CorruptInputException unscannable) {
       misled.addSuppressed(unscannable);
     }
     return found
-        .filter(range -> !range.equals(ref.range()))
-        .map(range -> new FieldRef(ref.variable(), ref.file(), ref.version(), range))
+        .filter(range -> !range.equals(ref.range().get()))
+        .map(ref::at)
         .orElseThrow(() -> misled);
   }
 
-  private Field decoded(FetchedField fetched) {
+  private Field decoded(FetchedField fetched) throws IOException {
     byte[] bytes = fetched.bytes().orElseThrow();
     bytesRead.add(bytes.length);
     resources.progress().read(bytes.length);
     return FieldDecoder.decode(fetched.ref(), bytes);
-  }
-
-  private GridAlignment alignment(FieldRef ref, Grid grid) {
-    GridAlignment known = alignments.get(grid);
-    if (known != null) {
-      return known;
-    }
-    Origin origin = Origin.of(ref.file().url(), ref.range().offset());
-    if (!(grid instanceof LatLonGrid axes)) {
-      throw new UnsupportedFeatureException("grid " + grid + " for " + context.spec().id(), origin);
-    }
-    try {
-      GridAlignment alignment =
-          GridAlignment.of(
-              axes.latitudes(),
-              axes.longitudes(),
-              context.spec().rows().values(),
-              context.spec().columns().values());
-      alignments.put(grid, alignment);
-      return alignment;
-    } catch (IllegalArgumentException other) {
-      throw new CorruptInputException(
-          "place " + ref.variable().path(), origin, other.getMessage(), other);
-    }
   }
 
   private void warn(VariableSpec variable, Deaccumulation.Counts counts) {

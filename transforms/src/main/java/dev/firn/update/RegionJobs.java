@@ -25,7 +25,12 @@ public final class RegionJobs {
       Region region = region(spec, extent, index);
       for (int group = 0; group < groups.size() && filter.keeps(region, append); group++) {
         if (!groups.get(group).isEmpty()) {
-          jobs.add(new RegionJob(new RegionJobKey(index, group), region, groups.get(group)));
+          jobs.add(
+              new RegionJob(
+                  new RegionJobKey(index, group),
+                  region,
+                  processing(spec, extent, region),
+                  groups.get(group)));
         }
       }
     }
@@ -43,7 +48,7 @@ public final class RegionJobs {
     Region region = region(spec, extent, key.region());
     List<VariableSpec> variables = groups.get(key.group());
     return filter.keeps(region, spec.append()) && !variables.isEmpty()
-        ? Optional.of(new RegionJob(key, region, variables))
+        ? Optional.of(new RegionJob(key, region, processing(spec, extent, region), variables))
         : Optional.empty();
   }
 
@@ -57,5 +62,12 @@ public final class RegionJobs {
   private static Region region(DatasetSpec spec, long extent, long index) {
     int length = spec.chunkSizes().appendShardLength();
     return new Region(index, index * length, Math.min((index + 1) * length, extent));
+  }
+
+  private static Region processing(DatasetSpec spec, long extent, Region region) {
+    return new Region(
+        region.index(),
+        Math.max(0, region.start() - spec.updates().stepsBefore()),
+        Math.min(extent, region.end() + spec.updates().stepsAfter()));
   }
 }

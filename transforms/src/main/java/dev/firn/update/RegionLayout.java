@@ -1,48 +1,69 @@
 package dev.firn.update;
 
+import dev.firn.dataset.ArchiveSteps;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.DimensionSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the values of one variable in one region are cut. Values stand in chunk columns: all steps
- * (append position × lead time) of the region at the points of one spatial chunk, step after step.
- * So what runs along the lead times finds its values in one array, and an inner chunk is a run of
- * whole steps.
+ * How the values of one variable lie in a region job's memory and in its chunks.
+ *
+ * <p>A <b>step</b> is one field: an append position, and one of the steps at that position. Steps
+ * of the whole processing region are numbered, position after position. A <b>chunk column</b> is
+ * one spatial chunk of all steps. Its inner chunks, those of the region only, are numbered in C
+ * order of the dimensions before the grid's.
  */
 final class RegionLayout {
   final Region region;
-  final int positions;
-  final int leads;
+  final Region processing;
+  final ArchiveSteps steps;
   final int rows;
   final int columns;
-  private final List<Integer> chunk;
-  private final List<Integer> shard;
+  private final int outerRank;
+  private final int[] lengths;
+  private final int[] chunk;
+  private final int[] shard;
 
-  RegionLayout(DatasetSpec spec, Region region) {
-    this.region = region;
-    this.positions = region.length();
-    this.leads = spec.leadTimes().length();
+  RegionLayout(DatasetSpec spec, RegionJob job) {
+    this.region = job.region();
+    this.processing = job.processing();
+    this.steps = spec.steps();
     this.rows = spec.rows().length();
     this.columns = spec.columns().length();
-    this.chunk = spec.chunkSizes().chunk();
-    this.shard = spec.chunkSizes().shard();
+    List<Integer> all = new ArrayList<>(List.of(region.length()));
+    spec.dimensions().stream().map(DimensionSpec::length).forEach(all::add);
+    this.lengths = ints(all);
+    this.chunk = ints(spec.chunkSizes().chunk());
+    this.shard = ints(spec.chunkSizes().shard());
+    this.outerRank = lengths.length - 2;
   }
 
-  /** Steps of the region. */
-  int steps() {
-    return positions * leads;
+  private static int[] ints(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  int step(int position, int lead) {
-    return position * leads + lead;
+  /** Steps of the processing region. */
+  int stepCount() {
+    return processing.length() * steps.perPosition();
+  }
+
+  /** The number of a step: {@code index} of those at {@code position} of the archive. */
+  int step(long position, int index) {
+    return Math.toIntExact(position - processing.start()) * steps.perPosition() + index;
+  }
+
+  /** The append position of a step in the archive. */
+  long positionOf(int step) {
+    return processing.start() + step / steps.perPosition();
   }
 
   int chunkRows() {
-    return chunk.get(2);
+    return chunk[outerRank];
   }
 
   int chunkColumns() {
-    return chunk.get(3);
+    return chunk[outerRank + 1];
   }
 
   /** Points of a spatial chunk. */
@@ -50,45 +71,48 @@ final class RegionLayout {
     return chunkRows() * chunkColumns();
   }
 
-  int rowChunks() {
-    return ceilDiv(rows, chunkRows());
-  }
-
   int columnChunks() {
-    return ceilDiv(columns, chunkColumns());
+    return chunks(outerRank + 1);
   }
 
   /** Spatial chunks, and so chunk columns; row after row. */
   int chunkColumnCount() {
-    return rowChunks() * columnChunks();
+    return chunks(outerRank) * columnChunks();
   }
 
   /** Values of one inner chunk, its part beyond the array's edge included. */
   int chunkValues() {
-    return chunk.get(0) * chunk.get(1) * cells();
+    int values = 1;
+    for (int length : chunk) {
+      values = Math.multiplyExact(values, length);
+    }
+    return values;
   }
 
-  /**
-   * Inner chunks of one chunk column, numbered along append positions, then lead times.
-   *
-   * @param first the number of the chunk along the append dimension within the region
-   * @param second its number along the lead times
-   */
-  record OuterChunk(int first, int second) {}
-
-  int appendChunks() {
-    return ceilDiv(positions, chunk.get(0));
+  /** Inner chunks of one chunk column. */
+  int outerChunks() {
+    int count = 1;
+    for (int dimension = 0; dimension < outerRank; dimension++) {
+      count *= chunks(dimension);
+    }
+    return count;
   }
 
-  int leadChunks() {
-    return ceilDiv(leads, chunk.get(1));
+  private int[] outerChunk(int number) {
+    int[] place = new int[outerRank];
+    int rest = number;
+    for (int dimension = outerRank - 1; dimension >= 0; dimension--) {
+      place[dimension] = rest % chunks(dimension);
+      rest /= chunks(dimension);
+    }
+    return place;
   }
 
   /**
    * Copies an inner chunk's values out of a column's; where the chunk reaches beyond the region,
    * {@code target} keeps its own.
    */
-  void copyChunk(float[] column, OuterChunk outer, float[] target) {
+  void copyChunk(float[] column, int outer, float[] target) {
     forEachStep(
         outer,
         (step, plane) ->
@@ -96,56 +120,123 @@ final class RegionLayout {
   }
 
   /** Calls {@code visitor} for every step of an inner chunk that lies in the region. */
-  void forEachStep(OuterChunk outer, StepVisitor visitor) {
-    for (int p = 0; p < chunk.get(0); p++) {
-      int position = outer.first() * chunk.get(0) + p;
-      for (int l = 0; l < chunk.get(1); l++) {
-        int lead = outer.second() * chunk.get(1) + l;
-        if (position < positions && lead < leads) {
-          visitor.visit(step(position, lead), p * chunk.get(1) + l);
-        }
+  void forEachStep(int outer, StepVisitor visitor) {
+    int[] place = outerChunk(outer);
+    int planes = 1;
+    for (int dimension = 0; dimension < outerRank; dimension++) {
+      planes *= chunk[dimension];
+    }
+    for (int plane = 0; plane < planes; plane++) {
+      int step = step(place, plane);
+      if (step >= 0) {
+        visitor.visit(step, plane);
       }
     }
   }
 
-  /** Sees a step of the region and its place within an inner chunk. */
+  /** The step at a plane of an inner chunk, −1 beyond the region. */
+  private int step(int[] place, int plane) {
+    int index = 0;
+    int stride = 1;
+    int rest = plane;
+    for (int dimension = outerRank - 1; dimension >= 0; dimension--) {
+      int at = place[dimension] * chunk[dimension] + rest % chunk[dimension];
+      if (at >= lengths[dimension]) {
+        return -1;
+      }
+      if (dimension == 0) {
+        return step(region.start() + at, index);
+      }
+      index += at * stride;
+      stride *= lengths[dimension];
+      rest /= chunk[dimension];
+    }
+    throw new IllegalStateException("Cannot number steps: there is no append dimension");
+  }
+
+  /** Sees a step and its place within an inner chunk. */
   interface StepVisitor {
     void visit(int step, int plane);
   }
 
-  int shardRows() {
-    return ceilDiv(rows, shard.get(2));
+  /** Shards of the region that lie over each other at one place of the grid. */
+  int outerShards() {
+    int count = 1;
+    for (int dimension = 1; dimension < outerRank; dimension++) {
+      count *= ceilDiv(lengths[dimension], shard[dimension]);
+    }
+    return count;
   }
 
-  int shardColumns() {
-    return ceilDiv(columns, shard.get(3));
+  /** Which of those shards holds an inner chunk. */
+  int outerShardOf(int outer) {
+    int[] place = outerChunk(outer);
+    int number = 0;
+    for (int dimension = 1; dimension < outerRank; dimension++) {
+      number =
+          number * ceilDiv(lengths[dimension], shard[dimension])
+              + place[dimension] / chunksPerShard(dimension);
+    }
+    return number;
   }
 
-  int leadShards() {
-    return ceilDiv(leads, shard.get(1));
+  /** Shards over the grid. */
+  int spatialShards() {
+    return ceilDiv(rows, shard[outerRank]) * ceilDiv(columns, shard[outerRank + 1]);
   }
 
-  /** How many inner chunks a shard has along a dimension. */
-  int chunksPerShard(int dimension) {
-    return shard.get(dimension) / chunk.get(dimension);
+  /** Which of those, row after row, holds a chunk column. */
+  int spatialShardOf(int column) {
+    return column
+            / columnChunks()
+            / chunksPerShard(outerRank)
+            * ceilDiv(columns, shard[outerRank + 1])
+        + column % columnChunks() / chunksPerShard(outerRank + 1);
   }
 
-  /** The shard that holds an inner chunk of a chunk column. */
-  long[] shardOf(OuterChunk outer, int column) {
-    return new long[] {
-      region.index(),
-      outer.second() / chunksPerShard(1),
-      column / columnChunks() / chunksPerShard(2),
-      column % columnChunks() / chunksPerShard(3)
-    };
+  /** How many inner chunks a shard has. */
+  int chunksPerShard() {
+    int count = 1;
+    for (int dimension = 0; dimension < shard.length; dimension++) {
+      count *= chunksPerShard(dimension);
+    }
+    return count;
+  }
+
+  private int chunksPerShard(int dimension) {
+    return shard[dimension] / chunk[dimension];
+  }
+
+  /** The shard that holds an inner chunk of a chunk column, by its place along all dimensions. */
+  long[] shardOf(int outer, int column) {
+    int[] place = place(outer, column);
+    long[] shards = new long[place.length];
+    for (int dimension = 0; dimension < place.length; dimension++) {
+      shards[dimension] = place[dimension] / chunksPerShard(dimension);
+    }
+    shards[0] = region.index();
+    return shards;
   }
 
   /** The number of an inner chunk of a chunk column within its shard, in C order. */
-  int innerIndexOf(OuterChunk outer, int column) {
-    int index = outer.first();
-    index = index * chunksPerShard(1) + outer.second() % chunksPerShard(1);
-    index = index * chunksPerShard(2) + column / columnChunks() % chunksPerShard(2);
-    return index * chunksPerShard(3) + column % columnChunks() % chunksPerShard(3);
+  int innerIndexOf(int outer, int column) {
+    int[] place = place(outer, column);
+    int index = 0;
+    for (int dimension = 0; dimension < place.length; dimension++) {
+      index = index * chunksPerShard(dimension) + place[dimension] % chunksPerShard(dimension);
+    }
+    return index;
+  }
+
+  private int[] place(int outer, int column) {
+    int[] place = java.util.Arrays.copyOf(outerChunk(outer), lengths.length);
+    place[outerRank] = column / columnChunks();
+    place[outerRank + 1] = column % columnChunks();
+    return place;
+  }
+
+  private int chunks(int dimension) {
+    return ceilDiv(lengths[dimension], chunk[dimension]);
   }
 
   private static int ceilDiv(int number, int divisor) {

@@ -1,6 +1,8 @@
 package dev.firn.update;
 
 import dev.firn.dataset.FieldMatch;
+import dev.firn.dataset.SourceStep;
+import dev.firn.dataset.VariableSource;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
@@ -43,29 +45,47 @@ record ScannedFile(List<GribInventory.Entry> entries, Optional<CorruptInputExcep
    * @throws CorruptInputException if several have it and that decides nothing, or if the file could
    *     not be read to its end
    */
-  Optional<ByteRange> find(SourceFile file, FieldMatch match) {
+  Optional<ByteRange> find(FieldRef ref) {
+    for (VariableSource source : ref.sources()) {
+      Optional<ByteRange> found = find(ref, (FieldMatch) source.selector());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+    return Optional.empty();
+  }
+
+  /** How the messages differ from a field that none of them has. */
+  String difference(FieldRef ref) {
+    FieldMatch match = (FieldMatch) ref.sources().get(0).selector();
+    return entries.size() == 1
+        ? match.difference(entries.get(0).product(), ref.step()).orElseThrow()
+        : "none of its " + entries.size() + " messages has it";
+  }
+
+  private Optional<ByteRange> find(FieldRef ref, FieldMatch match) {
     List<ByteRange> found = new ArrayList<>();
     for (GribInventory.Entry entry : entries) {
-      if (isWanted(entry, file, match)) {
+      if (isWanted(entry, ref.step(), match)) {
         found.add(new ByteRange(entry.offset(), entry.lengthBytes()));
       }
     }
-    if (found.isEmpty() && broken.isPresent()) {
-      throw broken.get();
-    }
     if (found.size() > 1 && !match.firstOfDuplicates()) {
       throw new CorruptInputException(
-          "find " + match.element(),
-          Origin.of(file.url()),
+          "find " + ref.variable().path(),
+          Origin.of(ref.url()),
           found.size() + " messages have it, expected 1");
     }
     return found.stream().findFirst();
   }
 
   /** A message of a template that is not read is of no dataset. */
-  private static boolean isWanted(GribInventory.Entry entry, SourceFile file, FieldMatch match) {
+  private static boolean isWanted(GribInventory.Entry entry, SourceStep step, FieldMatch match) {
     try {
-      return match.difference(entry.product(), file.init(), file.lead()).isEmpty();
+      return match.difference(entry.product(), step).isEmpty();
     } catch (UnsupportedFeatureException | CorruptInputException unreadable) {
       return false;
     }

@@ -31,14 +31,14 @@ final class ShardWriter {
   ShardWriter(
       JobContext context,
       RegionLayout layout,
+      ColumnEncoder encoder,
       VariableSpec variable,
-      Provenance provenance,
       StageClock clock,
       WorkProgress progress) {
     this.context = context;
     this.layout = layout;
     this.variable = variable;
-    this.encoder = new ColumnEncoder(context, layout, variable, provenance);
+    this.encoder = encoder;
     this.clock = clock;
     this.progress = progress;
   }
@@ -70,12 +70,11 @@ final class ShardWriter {
   /** The chunk columns of each spatial shard, shards row after row. */
   private List<List<Integer>> spatialShards() {
     List<List<Integer>> shards = new ArrayList<>();
-    for (int index = 0; index < layout.shardRows() * layout.shardColumns(); index++) {
+    for (int index = 0; index < layout.spatialShards(); index++) {
       shards.add(new ArrayList<>());
     }
     for (int column = 0; column < layout.chunkColumnCount(); column++) {
-      long[] shard = layout.shardOf(new RegionLayout.OuterChunk(0, 0), column);
-      shards.get((int) (shard[2] * layout.shardColumns() + shard[3])).add(column);
+      shards.get(layout.spatialShardOf(column)).add(column);
     }
     return shards;
   }
@@ -86,30 +85,24 @@ final class ShardWriter {
     for (ColumnEncoder.Encoded column : encoded) {
       counts = counts.plus(column.counts());
     }
-    for (int leadShard = 0; leadShard < layout.leadShards(); leadShard++) {
-      written.add(put(columns, encoded, leadShard));
+    for (int outerShard = 0; outerShard < layout.outerShards(); outerShard++) {
+      written.add(put(columns, encoded, outerShard));
     }
     return written;
   }
 
   private WrittenShard put(
-      List<Integer> columns, List<ColumnEncoder.Encoded> encoded, int leadShard)
+      List<Integer> columns, List<ColumnEncoder.Encoded> encoded, int outerShard)
       throws IOException {
-    int chunksPerShard = 1;
-    for (int dimension = 0; dimension < 4; dimension++) {
-      chunksPerShard *= layout.chunksPerShard(dimension);
-    }
     List<Optional<byte[]>> inner =
-        new ArrayList<>(Collections.nCopies(chunksPerShard, Optional.empty()));
+        new ArrayList<>(Collections.nCopies(layout.chunksPerShard(), Optional.empty()));
     long[] shard = {};
     for (int index = 0; index < columns.size(); index++) {
       byte[][] chunks = encoded.get(index).chunks();
-      for (int at = 0; at < chunks.length; at++) {
-        var outer = new RegionLayout.OuterChunk(at / layout.leadChunks(), at % layout.leadChunks());
-        long[] place = layout.shardOf(outer, columns.get(index));
-        if (place[1] == leadShard) {
-          shard = place;
-          inner.set(layout.innerIndexOf(outer, columns.get(index)), Optional.of(chunks[at]));
+      for (int outer = 0; outer < chunks.length; outer++) {
+        if (layout.outerShardOf(outer) == outerShard) {
+          shard = layout.shardOf(outer, columns.get(index));
+          inner.set(layout.innerIndexOf(outer, columns.get(index)), Optional.of(chunks[outer]));
         }
       }
     }

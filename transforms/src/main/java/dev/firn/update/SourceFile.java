@@ -1,51 +1,51 @@
 package dev.firn.update;
 
-import dev.firn.dataset.DatasetSpec;
-import dev.firn.dataset.VariableSpec;
+import dev.firn.dataset.SourceStep;
 import dev.firn.io.zarr.NodePath;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * A file that a region job reads: a reference, never content.
+ * A file that a region job reads: every one of its variables at every one of its steps. What
+ * travels between workers is this, never its content.
  *
- * @param url where it is
- * @param indexUrl where its inventory is
- * @param init the start of the forecast
- * @param lead the lead time
- * @param variables the variables that are wanted from it
+ * @param urls where it is looked for, in order; the first that is there counts
+ * @param steps what it is wanted for, in order
+ * @param variables the paths of the variables that are wanted from it
  */
-public record SourceFile(
-    String url, String indexUrl, Instant init, Duration lead, List<NodePath> variables) {
-  /** By the start of the forecast, then the lead time. */
-  static final Comparator<SourceFile> BY_TIME =
-      Comparator.comparing(SourceFile::init).thenComparing(SourceFile::lead);
+public record SourceFile(List<String> urls, List<SourceStep> steps, List<NodePath> variables) {
+  /** Stands where a job has no file: it has only fill to write. */
+  public static final SourceFile NONE = new SourceFile(List.of(), List.of(), List.of());
 
-  /** Copies the variables. */
+  /** By the first step, then by the place. */
+  static final Comparator<SourceFile> BY_TIME =
+      Comparator.<SourceFile, SourceStep>comparing(file -> file.steps().get(0))
+          .thenComparing(file -> String.join(" ", file.urls()))
+          .thenComparing(file -> file.variables().get(0));
+
+  /** Copies the lists; none may be empty, or all. */
   public SourceFile {
+    urls = List.copyOf(urls);
+    steps = List.copyOf(steps);
     variables = List.copyOf(variables);
+    if (urls.isEmpty() != steps.isEmpty() || urls.isEmpty() != variables.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid source file: it has URLs "
+              + urls
+              + ", steps "
+              + steps
+              + ", variables "
+              + variables);
+    }
   }
 
-  /** All files of a job, by append position and lead time. */
-  public static List<SourceFile> of(DatasetSpec spec, RegionJob job) {
-    List<SourceFile> files = new ArrayList<>();
-    for (long position = job.region().start(); position < job.region().end(); position++) {
-      Instant init = spec.append().at(position);
-      for (Duration lead : spec.leadTimes().values()) {
-        List<NodePath> variables =
-            job.variables().stream()
-                .filter(variable -> variable.isInSourceAt(lead))
-                .map(VariableSpec::path)
-                .toList();
-        if (!variables.isEmpty()) {
-          String url = spec.source().fileUrl(init, lead);
-          files.add(new SourceFile(url, url + spec.source().indexSuffix(), init, lead, variables));
-        }
-      }
-    }
-    return files;
+  /** Whether it stands for no file. */
+  public boolean standsForNone() {
+    return urls.isEmpty();
+  }
+
+  /** How many fields are wanted from it. */
+  public int fields() {
+    return steps.size() * variables.size();
   }
 }

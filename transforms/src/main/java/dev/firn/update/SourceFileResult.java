@@ -1,20 +1,18 @@
 package dev.firn.update;
 
+import dev.firn.dataset.SourceStep;
 import dev.firn.io.object.ETag;
 import dev.firn.io.zarr.NodePath;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How one source file ended for some of the variables wanted from it. A file of which one variable
- * failed has two results.
+ * How one source file ended for some of the fields wanted from it. A file of which one field failed
+ * has several results.
  *
- * @param url where it is
- * @param init the start of the forecast it belongs to
- * @param lead its lead time
+ * @param url where it was found, or else the first place where it was looked for
  * @param status how it ended
+ * @param steps for which steps
  * @param variables for which variables
  * @param version the version that was read, if it was found
  * @param sizeBytes its size, 0 if it was not found
@@ -22,15 +20,15 @@ import java.util.Optional;
  */
 public record SourceFileResult(
     String url,
-    Instant init,
-    Duration lead,
     FileStatus status,
+    List<SourceStep> steps,
     List<NodePath> variables,
     Optional<ETag> version,
     long sizeBytes,
     String detail) {
-  /** Copies the variables. */
+  /** Copies the lists. */
   public SourceFileResult {
+    steps = List.copyOf(steps);
     variables = List.copyOf(variables);
   }
 }

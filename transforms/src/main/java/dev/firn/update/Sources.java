@@ -13,6 +13,7 @@ import dev.firn.io.source.Transfers;
 import dev.firn.io.source.VersionedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,6 +90,16 @@ public final class Sources implements AutoCloseable {
 
   byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
     return files.read(url, version, range);
+  }
+
+  List<String> list(String prefix) throws IOException {
+    return files.list(prefix);
+  }
+
+  /** The whole file. */
+  byte[] content(String url, FileVersion version) throws IOException {
+    ByteSource bytes = files.bytes(url, version);
+    return bytes.read(0, Math.toIntExact(bytes.lengthBytes()));
   }
 
   /** A file to go about in; for one thread. */

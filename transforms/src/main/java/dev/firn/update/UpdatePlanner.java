@@ -192,8 +192,9 @@ public final class UpdatePlanner {
     AppendDimension append = template.spec().append();
     JobFilter filter = request.filter();
     Instant newest = append.at(pinned.extent() - 1);
+    Instant first = newest.minus(template.spec().updates().reprocess());
     return request.withFilter(
-        new JobFilter(Optional.of(newest), filter.end(), filter.contains(), filter.variables()));
+        new JobFilter(Optional.of(first), filter.end(), filter.contains(), filter.variables()));
   }
 
   private PlannedUpdate resumed(UpdatePlan earlier, Journal journal) throws IOException {

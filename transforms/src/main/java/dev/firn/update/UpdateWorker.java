@@ -90,9 +90,7 @@ public final class UpdateWorker implements AutoCloseable {
       throws IOException {
     Optional<RegionJobResult> recorded = journal.result(update.plan().runId(), key);
     if (recorded.isPresent() && stands(update, recorded.get())) {
-      resources
-          .progress()
-          .finishedFields(files.stream().mapToLong(file -> file.variables().size()).sum());
+      resources.progress().finishedFields(files.stream().mapToLong(SourceFile::fields).sum());
       return recorded.get();
     }
     List<SourceFile> inOrder = files.stream().sorted(SourceFile.BY_TIME).toList();

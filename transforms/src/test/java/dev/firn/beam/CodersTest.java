@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.dataset.SourceStep;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.source.Transfers;
@@ -55,12 +56,12 @@ class CodersTest {
                   StoreRole.replica(0),
                   new ShardVersion("e"),
                   Optional.of(new ShardVersion("d")))));
+  private static final SourceStep STEP = new SourceStep(INIT, Duration.ofHours(3), 4);
   private static final SourceFileResult FILE =
       new SourceFileResult(
           "u",
-          INIT,
-          Duration.ofHours(3),
           FileStatus.CORRUPT,
+          List.of(STEP),
           List.of(new NodePath("wind")),
           Optional.empty(),
           7,
@@ -112,13 +113,13 @@ class CodersTest {
   @Test
   void sourceFile() throws Exception {
     SourceFile file =
-        new SourceFile("u", "u.idx", INIT, Duration.ofHours(3), List.of(new NodePath("wind")));
+        new SourceFile(List.of("u", "v"), List.of(STEP), List.of(new NodePath("wind")));
 
     assertThat(
         encoded(JsonCoder.of(SourceFile.class), file),
         equalTo(
             """
-            {"url":"u","indexUrl":"u.idx","init":"2026-01-01T06:00:00Z","lead":"PT3H","variables":["wind"]}"""));
+            {"urls":["u","v"],"steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"]}"""));
   }
 
   @Test
@@ -131,9 +132,9 @@ class CodersTest {
     assertThat(
         encoded(JsonCoder.of(JobReport.class), JobReport.finished(RESULT)),
         equalTo(
-            """
-            {"planned":null,"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","init":"2026-01-01T06:00:00Z",\
-            "lead":"PT3H","status":"CORRUPT","variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
+"""
+            {"planned":null,"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","status":"CORRUPT",\
+"steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
             "transfers":{"requests":7,"bytes":8,"bytesAgain":9,"bytesWasted":10},\

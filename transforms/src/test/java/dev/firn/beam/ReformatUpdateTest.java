@@ -15,6 +15,7 @@ import dev.firn.io.zarr.ZarrGroup;
 import dev.firn.update.PlannedUpdate;
 import dev.firn.update.RegionJob;
 import dev.firn.update.SourceFile;
+import dev.firn.update.SourceFilePlan;
 import dev.firn.update.TinyModel;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdateOutcome.Status;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +128,8 @@ class ReformatUpdateTest {
     Datasets datasets = Datasets.of(Map.of("tiny", TinyModel.definition()));
     List<KV<JobId, SourceFile>> files = new ArrayList<>();
     for (RegionJob job : ready.jobs()) {
-      SourceFile.of(model.template().spec(), job)
+      new SourceFilePlan(model.template().spec(), Instant.EPOCH)
+          .of(job)
           .forEach(file -> files.add(KV.of(new JobId(request.id(), job.key()), file)));
     }
 

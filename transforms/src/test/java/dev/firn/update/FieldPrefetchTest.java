@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.firn.dataset.DatasetParser;
+import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.source.FileVersion;
@@ -30,14 +31,20 @@ class FieldPrefetchTest {
       DatasetParser.parse("tiny", TinyModel.definition()).variables().get(0);
 
   private List<FieldRef> refs(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(number -> new FieldRef(variable, file(), VERSION, new ByteRange(number, 1)))
-        .toList();
+    return IntStream.range(0, count).mapToObj(number -> ref(number)).toList();
   }
 
-  private SourceFile file() {
-    return new SourceFile(
-        "s3://b/f", "s3://b/f.idx", Instant.EPOCH, Duration.ZERO, List.of(variable.path()));
+  private FieldRef ref(int number) {
+    SourceStep step = new SourceStep(Instant.EPOCH, Duration.ZERO, 0);
+    SourceFile file = new SourceFile(List.of("s3://b/f"), List.of(step), List.of(variable.path()));
+    return new FieldRef(
+        variable,
+        step,
+        variable.sources(),
+        file,
+        "s3://b/f",
+        VERSION,
+        Optional.of(new ByteRange(number, 1)));
   }
 
   @Test
@@ -58,7 +65,7 @@ class FieldPrefetchTest {
   }
 
   private static FetchedField fetched(FieldRef ref, List<Long> log) {
-    log.add(ref.range().offset());
+    log.add(ref.range().orElseThrow().offset());
     return FetchedField.of(ref, new byte[1]);
   }
 
@@ -86,7 +93,7 @@ class FieldPrefetchTest {
   }
 
   private static long use(FieldPrefetch prefetch, Future<FetchedField> next) throws Exception {
-    long offset = next.get().ref().range().offset();
+    long offset = next.get().ref().range().orElseThrow().offset();
     prefetch.used();
     return offset;
   }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,13 +183,15 @@ class IcechunkUpdateTest {
       model.publish(0, 0);
       archive.plan(request); // the name is free again: another run
       for (RegionJob job : jobs) {
-        late.run(job.key(), SourceFile.of(model.template().spec(), job));
+        late.run(job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job));
       }
 
       Optional<UpdateOutcome> heard =
           new Publisher(model.template(), Clock.systemUTC(), fresh).publishIfComplete(request.id());
       UpdateOutcome outcome = archive.run(request);
-      late.run(jobs.get(0).key(), SourceFile.of(model.template().spec(), jobs.get(0)));
+      late.run(
+          jobs.get(0).key(),
+          new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(jobs.get(0)));
 
       assertThat(heard, equalTo(Optional.empty()));
       assertThat(outcome.status(), equalTo(Status.PUBLISHED));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.FieldMatch;
+import dev.firn.dataset.InventoryName;
+import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.Template;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.io.field.Field;
@@ -96,7 +98,7 @@ public final class TinyModel {
     List<NoaaIndexEntry> entries = new ArrayList<>();
     for (VariableSpec variable : template.spec().variables()) {
       if (variable.isInSourceAt(lead)) {
-        entries.add(entry(entries.size() + 1, messages.size(), variable.match(), position, lead));
+        entries.add(entry(entries.size() + 1, messages.size(), match(variable), position, lead));
         messages.write(message(variable, position, lead, edition));
       }
     }
@@ -106,7 +108,15 @@ public final class TinyModel {
 
   /** The file of a forecast's lead time. */
   public Path file(long position, Duration lead) {
-    String url = template.spec().source().fileUrl(init(position), lead);
+    String url =
+        template
+            .spec()
+            .source()
+            .urls(
+                template.spec().variables().get(0),
+                new SourceStep(init(position), lead, 0),
+                Instant.EPOCH)
+            .get(0);
     return directory.resolve(url.substring(BUCKET.length() + 1));
   }
 
@@ -115,22 +125,27 @@ public final class TinyModel {
     return Path.of(file(position, lead) + ".idx");
   }
 
+  private static FieldMatch match(VariableSpec variable) {
+    return (FieldMatch) variable.sources().get(0).selector();
+  }
+
   private NoaaIndexEntry entry(
       int number, long offset, FieldMatch match, long position, Duration lead) {
     String window = match.window().indexText(lead);
+    InventoryName.Noaa name = (InventoryName.Noaa) match.name();
     return new NoaaIndexEntry(
         number,
         OptionalInt.empty(),
         offset,
         init(position),
-        match.element(),
-        match.levelText(),
+        name.element(),
+        name.level(),
         window,
         List.of());
   }
 
   private byte[] message(VariableSpec variable, long position, Duration lead, int edition) {
-    FieldMatch match = variable.match();
+    FieldMatch match = match(variable);
     GribWriter writer =
         GribWriter.message()
             .parameter(match.parameter())

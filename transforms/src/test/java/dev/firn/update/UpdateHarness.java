@@ -16,6 +16,7 @@ import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,8 @@ final class UpdateHarness {
 
   RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
     try (UpdateWorker worker = worker(id)) {
-      return worker.run(job.key(), SourceFile.of(model.template().spec(), job));
+      return worker.run(
+          job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,9 @@ class UpdateProtocolTest {
     for (RegionJob job : archive.jobs(request)) {
       RegionJobResult result = archive.run(request.id(), job);
 
-      assertThat(result.files(), hasSize(SourceFile.of(model.template().spec(), job).size()));
+      assertThat(
+          result.files(),
+          hasSize(new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job).size()));
       assertThat(
           result.files().stream().allMatch(file -> file.status() == FileStatus.SUCCEEDED),
           equalTo(true));

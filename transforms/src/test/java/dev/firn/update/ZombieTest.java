@@ -12,6 +12,7 @@ import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class ZombieTest {
   private void putResultsLate(UpdateRequest request, UpdateWorker zombie, List<RegionJob> jobs)
       throws IOException {
     for (RegionJob job : jobs) {
-      List<SourceFile> files = SourceFile.of(model.template().spec(), job);
+      List<SourceFile> files = new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job);
       RegionJobResult late = zombie.run(job.key(), files);
       assertThat(late.hasSuccess(), equalTo(true));
       assertThat(recorded(request.id(), late), equalTo(Optional.of(late)));
@@ -132,7 +133,9 @@ class ZombieTest {
       archive.publish(request.id(), nothingOf(request));
       MergedResults late = new MergedResults();
       for (RegionJob job : jobs) {
-        late.add(zombie.run(job.key(), SourceFile.of(model.template().spec(), job)));
+        late.add(
+            zombie.run(
+                job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job)));
       }
       archive.update("another", 2);
       Map<String, String> published = archive.shown();

@@ -50,11 +50,22 @@ final class CfDecoding {
     this.identity = scale == 1 && offset == 0;
   }
 
-  static CfDecoding of(NetcdfVariable variable, Origin origin) {
-    if (!(variable.type() instanceof NetcdfType.Numeric stored)) {
-      throw new UnsupportedFeatureException(
-          "decoding of variable " + variable.path() + ": " + variable.type().label(), origin);
+  /** No decoding: the numbers as they are stored. */
+  static CfDecoding none(NetcdfVariable variable, Origin origin) {
+    return new CfDecoding(
+        numeric(variable, origin), new double[] {1, 0}, new double[0], Range.ALL, Range.ALL);
+  }
+
+  private static NetcdfType.Numeric numeric(NetcdfVariable variable, Origin origin) {
+    if (variable.type() instanceof NetcdfType.Numeric stored) {
+      return stored;
     }
+    throw new UnsupportedFeatureException(
+        "decoding of variable " + variable.path() + ": " + variable.type().label(), origin);
+  }
+
+  static CfDecoding of(NetcdfVariable variable, Origin origin) {
+    NetcdfType.Numeric stored = numeric(variable, origin);
     Map<String, NetcdfAttribute> attributes = variable.attributes();
     boolean unsigned = text(attributes, "_Unsigned").filter("true"::equalsIgnoreCase).isPresent();
     NetcdfType.Numeric type =

@@ -135,7 +135,10 @@ public final class NetcdfVariable {
    * @throws UnsupportedFeatureException where they are no numbers
    */
   public void readInto(float[] out, int from, Slab slab) throws IOException {
-    CfDecoding decoding = CfDecoding.of(this, origin);
+    readInto(out, from, slab, CfDecoding.of(this, origin));
+  }
+
+  private void readInto(float[] out, int from, Slab slab, CfDecoding decoding) throws IOException {
     if (checkedSize(slab, Float.BYTES) > out.length - from) {
       throw new IllegalArgumentException(
           slab + " does not fit into " + (out.length - from) + " floats");
@@ -144,6 +147,16 @@ public final class NetcdfVariable {
         slab,
         (stored, offset, index, count) ->
             decoding.toFloats(stored, offset, count, out, from + index));
+  }
+
+  /**
+   * Reads the numbers of {@code slab} as they are stored, whatever the attributes say of them, from
+   * {@code out[from]} on, in C order.
+   *
+   * @throws UnsupportedFeatureException where they are no numbers
+   */
+  public void readStoredInto(float[] out, int from, Slab slab) throws IOException {
+    readInto(out, from, slab, CfDecoding.none(this, origin));
   }
 
   /**

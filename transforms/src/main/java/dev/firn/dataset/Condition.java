@@ -1,0 +1,69 @@
+package dev.firn.dataset;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * When a rule about sources holds. What is empty is no condition.
+ *
+ * @param from the first start of a forecast it holds for
+ * @param until the first one it does not hold for any more
+ * @param leads the lead times it holds for, both ends included
+ * @param members the ensemble members it holds for, both ends included
+ * @param newerThan how old the start of a forecast may be, counted from the update's planning
+ * @param words of the variable, each with the texts it may have
+ */
+public record Condition(
+    Optional<Instant> from,
+    Optional<Instant> until,
+    Optional<Range<Duration>> leads,
+    Optional<Range<Integer>> members,
+    Optional<Duration> newerThan,
+    Map<String, List<String>> words) {
+  static final Condition ALWAYS =
+      new Condition(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+
+  /** Copies the words. */
+  public Condition {
+    words = Map.copyOf(words);
+  }
+
+  /** From one value to another, both included; an end that is empty is open. */
+  public record Range<T extends Comparable<T>>(Optional<T> first, Optional<T> last) {
+    /** Whether it lies between the ends. */
+    public boolean contains(T value) {
+      return first.map(bound -> bound.compareTo(value) <= 0).orElse(true)
+          && last.map(bound -> bound.compareTo(value) >= 0).orElse(true);
+    }
+  }
+
+  /**
+   * Whether the rule holds.
+   *
+   * @param variableWords the words of the variable that is asked for
+   * @param now when the update was planned
+   */
+  public boolean holds(SourceStep step, Map<String, String> variableWords, Instant now) {
+    return holdsAt(step.init())
+        && leads.map(range -> range.contains(step.lead())).orElse(true)
+        && members.map(range -> range.contains(step.member())).orElse(true)
+        && newerThan.map(age -> step.init().isAfter(now.minus(age))).orElse(true)
+        && words.entrySet().stream()
+            .allMatch(word -> word.getValue().contains(variableWords.get(word.getKey())));
+  }
+
+  /** Whether forecasts that start at {@code init} are in its era. */
+  boolean holdsAt(Instant init) {
+    return from.map(first -> !init.isBefore(first)).orElse(true)
+        && until.map(init::isBefore).orElse(true);
+  }
+}

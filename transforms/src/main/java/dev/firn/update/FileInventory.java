@@ -1,0 +1,136 @@
+package dev.firn.update;
+
+import dev.firn.dataset.FieldMatch;
+import dev.firn.dataset.InventoryName;
+import dev.firn.dataset.SourceSpec;
+import dev.firn.dataset.SourceStep;
+import dev.firn.dataset.VariableSource;
+import dev.firn.io.CorruptInputException;
+import dev.firn.io.Origin;
+import dev.firn.io.grib.EcmwfIndex;
+import dev.firn.io.grib.EcmwfIndexEntry;
+import dev.firn.io.grib.NoaaIndex;
+import dev.firn.io.grib.NoaaIndexEntry;
+import dev.firn.io.object.ByteRange;
+import dev.firn.io.source.FileVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** What the inventory beside a file says of it. It may be stale, short or malformed. */
+sealed interface FileInventory {
+
+  /** Whether it could be read at all. */
+  default boolean isReadable() {
+    return true;
+  }
+
+  /** The range it names for a field; empty when it names none, several, or one outside. */
+  default Optional<ByteRange> find(FieldRef ref) {
+    for (VariableSource source : ref.sources()) {
+      FieldMatch match = (FieldMatch) source.selector();
+      List<ByteRange> found = find(match, ref.step());
+      if (found.size() == 1 || (found.size() > 1 && match.firstOfDuplicates())) {
+        return Optional.of(found.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The ranges that it names for a field. */
+  List<ByteRange> find(FieldMatch match, SourceStep step);
+
+  /** Reads an inventory of the kind that the dataset's files have. */
+  static FileInventory parse(SourceSpec spec, byte[] bytes, String url, FileVersion file) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    Origin origin = Origin.of(url);
+    try {
+      return switch (spec.inventory().orElseThrow().kind()) {
+        case NOAA -> new Noaa(NoaaIndex.parse(text, origin), file);
+        case ECMWF -> new Ecmwf(EcmwfIndex.parse(text, origin), file);
+      };
+    } catch (CorruptInputException malformed) {
+      return new Unreadable();
+    }
+  }
+
+  /** What inventories call a field, for messages. */
+  static String wording(FieldRef ref) {
+    return ref.sources().stream()
+        .map(source -> (FieldMatch) source.selector())
+        .map(
+            match ->
+                match.name() instanceof InventoryName.Noaa name
+                    ? String.join(
+                        ":",
+                        name.element(),
+                        name.level(),
+                        match.window().indexText(ref.step().lead()))
+                    : match.name() + " of " + ref.step())
+        .collect(Collectors.joining("' or '"));
+  }
+
+  /** One that is malformed. */
+  record Unreadable() implements FileInventory {
+    @Override
+    public boolean isReadable() {
+      return false;
+    }
+
+    @Override
+    public List<ByteRange> find(FieldMatch match, SourceStep step) {
+      return List.of();
+    }
+  }
+
+  /** One of NOAA's. */
+  record Noaa(NoaaIndex index, FileVersion file) implements FileInventory {
+    @Override
+    public List<ByteRange> find(FieldMatch match, SourceStep step) {
+      InventoryName.Noaa name = (InventoryName.Noaa) match.name();
+      String window = match.window().indexText(step.lead());
+      return index.entries().stream()
+          .filter(entry -> entry.referenceTime().equals(step.init()))
+          .filter(entry -> entry.element().equals(name.element()))
+          .filter(entry -> entry.level().equals(name.level()))
+          .filter(entry -> entry.window().equals(window))
+          .flatMap(entry -> range(entry).stream())
+          .toList();
+    }
+
+    private Optional<ByteRange> range(NoaaIndexEntry entry) {
+      try {
+        return Optional.of(index.rangeOf(entry, OptionalLong.of(file.sizeBytes())));
+      } catch (CorruptInputException outside) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** One of ECMWF's. */
+  record Ecmwf(List<EcmwfIndexEntry> entries, FileVersion file) implements FileInventory {
+    @Override
+    public List<ByteRange> find(FieldMatch match, SourceStep step) {
+      InventoryName.Ecmwf name = (InventoryName.Ecmwf) match.name();
+      return entries.stream()
+          .filter(entry -> entry.param().equals(name.param()))
+          .filter(entry -> entry.levtype().equals(name.levtype()))
+          .filter(entry -> entry.levelist().equals(name.levelist()))
+          .filter(entry -> entry.number() == step.member())
+          .filter(entry -> endsAt(entry.step(), step))
+          .filter(entry -> entry.referenceTime().map(step.init()::equals).orElse(true))
+          .map(EcmwfIndexEntry::range)
+          .filter(range -> range.end() <= file.sizeBytes())
+          .toList();
+    }
+
+    /** A step is a lead time in hours, or an interval that ends with it. */
+    private static boolean endsAt(String written, SourceStep step) {
+      return written
+          .substring(written.indexOf('-') + 1)
+          .equals(Long.toString(step.lead().toHours()));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.firn.update;
+
+import dev.firn.dataset.ArchiveSteps;
+import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.SourceStep;
+import dev.firn.dataset.VariableSpec;
+import dev.firn.io.zarr.NodePath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Plans which files a region job reads. */
+public final class SourceFilePlan {
+  private final DatasetSpec spec;
+  private final ArchiveSteps steps;
+  private final Instant now;
+
+  /**
+   * A plan of a dataset's files.
+   *
+   * @param now when the update was planned: some sources have files only while they are new
+   */
+  public SourceFilePlan(DatasetSpec spec, Instant now) {
+    this.spec = spec;
+    this.steps = spec.steps();
+    this.now = now;
+  }
+
+  /** All files of a job, those of a step in the order of its variables. */
+  public List<SourceFile> of(RegionJob job) {
+    Map<List<String>, Map<SourceStep, List<NodePath>>> wanted = new LinkedHashMap<>();
+    for (VariableSpec variable : job.variables()) {
+      for (SourceStep step : steps(variable, job.processing())) {
+        List<String> urls = spec.source().urls(variable, step, now);
+        if (!urls.isEmpty()) {
+          wanted
+              .computeIfAbsent(urls, place -> new TreeMap<>())
+              .computeIfAbsent(step, any -> new ArrayList<>())
+              .add(variable.path());
+        }
+      }
+    }
+    List<SourceFile> files = new ArrayList<>();
+    wanted.forEach((urls, steps) -> files.addAll(files(urls, steps)));
+    files.sort(SourceFile.BY_TIME);
+    return files;
+  }
+
+  /**
+   * A small file that would be read for the newest step before {@code end}, to see whether sources
+   * can be reached; empty where there is none that is small and of a known name.
+   */
+  public Optional<String> example(Instant end) {
+    VariableSpec variable = spec.variables().get(0);
+    return steps
+        .source(variable, spec.append().floor(end), steps.perPosition() - 1)
+        .flatMap(step -> spec.source().urls(variable, step, now).stream().findFirst())
+        .flatMap(url -> spec.source().inventory().map(inventory -> inventory.of(url)))
+        .filter(url -> url.indexOf('*') < 0);
+  }
+
+  /** One file's steps that are wanted for the same variables are read together. */
+  private static List<SourceFile> files(List<String> urls, Map<SourceStep, List<NodePath>> wanted) {
+    Map<List<NodePath>, List<SourceStep>> alike = new LinkedHashMap<>();
+    wanted.forEach(
+        (step, variables) -> alike.computeIfAbsent(variables, any -> new ArrayList<>()).add(step));
+    List<SourceFile> files = new ArrayList<>();
+    alike.forEach((variables, steps) -> files.add(new SourceFile(urls, steps, variables)));
+    return files;
+  }
+
+  private List<SourceStep> steps(VariableSpec variable, Region region) {
+    List<SourceStep> found = new ArrayList<>();
+    for (long position = region.start(); position < region.end(); position++) {
+      for (int index = 0; index < steps.perPosition(); index++) {
+        steps.source(variable, position, index).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+}
