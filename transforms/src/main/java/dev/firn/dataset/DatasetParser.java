@@ -2,10 +2,8 @@ package dev.firn.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.zarr.NodePath;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -20,8 +18,8 @@ public final class DatasetParser {
 
   private DatasetParser(Definition root) {
     this.root = root;
-    this.append = append(root.child("append"));
-    this.dimensions = dimensions(root.children("dimensions"));
+    this.append = DimensionParser.append(root.child("append"));
+    this.dimensions = DimensionParser.parse(root.children("dimensions"));
   }
 
   /**
@@ -51,84 +49,14 @@ public final class DatasetParser {
             root.attributes("attributes"),
             append,
             dimensions,
-            coordinates(),
+            new CoordinateParser(append, dimensions).parse(root),
             new ChunkSizes(sizes("chunks"), sizes("shards")),
-            source(root.child("source")),
+            root.optional("source", key -> source(root.child(key))),
             variables(),
             root.optional("max_vars_per_job", root::integer)
                 .map(OptionalInt::of)
-                .orElse(OptionalInt.empty())));
-  }
-
-  private static AppendDimension append(Definition append) {
-    return append.complete(
-        new AppendDimension(
-            append.text("dimension"),
-            append.instant("start"),
-            append.duration("every"),
-            append.integer("coordinate_chunk")));
-  }
-
-  private static List<DimensionSpec> dimensions(Map<String, Definition> definitions) {
-    List<DimensionSpec> dimensions = new ArrayList<>();
-    definitions.forEach(
-        (name, definition) -> dimensions.add(definition.complete(dimension(name, definition))));
-    return dimensions;
-  }
-
-  private static DimensionSpec dimension(String name, Definition definition) {
-    if (definition.has("hours")) {
-      return new DimensionSpec.LeadTimes(name, hours(definition.sequence("hours")));
-    }
-    return new DimensionSpec.Axis(
-        name, definition.number("first"), definition.number("last"), definition.integer("count"));
-  }
-
-  private static List<Duration> hours(List<Definition> ranges) {
-    List<Duration> hours = new ArrayList<>();
-    for (Definition range : ranges) {
-      int every = range.integer("every");
-      if (every < 1) {
-        throw range.invalid("every", "1 or more");
-      }
-      int last = range.integer("to");
-      for (int hour = range.integer("from"); hour <= last; hour += every) {
-        hours.add(Duration.ofHours(hour));
-      }
-      range.complete(hours);
-    }
-    return hours;
-  }
-
-  private List<CoordinateSpec> coordinates() {
-    List<CoordinateSpec> coordinates = new ArrayList<>();
-    root.children("coordinates")
-        .forEach(
-            (name, definition) ->
-                coordinates.add(definition.complete(coordinate(name, definition))));
-    return coordinates;
-  }
-
-  private CoordinateSpec coordinate(String name, Definition definition) {
-    CoordinateSpec.Values values = definition.choice("values", CoordinateSpec.Values.class);
-    List<String> along =
-        switch (values) {
-          case APPEND_TIMES, EXPECTED_FORECAST_LENGTH, INGESTED_FORECAST_LENGTH ->
-              List.of(append.name());
-          case VALID_TIMES -> List.of(append.name(), leadTimesName(definition));
-          case LEAD_TIMES -> List.of(leadTimesName(definition));
-          case AXIS -> List.of(name);
-          case GRID_MAPPING -> List.of();
-        };
-    return new CoordinateSpec(name, along, values, definition.attributes("attributes"));
-  }
-
-  private String leadTimesName(Definition definition) {
-    return dimensions.stream()
-        .filter(DimensionSpec.LeadTimes.class::isInstance)
-        .map(DimensionSpec::name)
-        .findFirst()
-        .orElseThrow(() -> definition.invalid("values", "lead times among the dimensions"));
+                .orElse(OptionalInt.empty()),
+            root.optional("schedule", key -> schedule(root.child(key)))));
   }
 
   private List<Integer> sizes(String key) {
@@ -143,6 +71,14 @@ public final class DatasetParser {
     return source.complete(new SourceSpec(source.text("files"), source.text("index_suffix")));
   }
 
+  private static Schedule schedule(Definition schedule) {
+    try {
+      return schedule.complete(new Schedule(schedule.text("cron"), schedule.duration("deadline")));
+    } catch (IllegalArgumentException invalid) {
+      throw schedule.invalid(invalid);
+    }
+  }
+
   private List<VariableSpec> variables() {
     List<VariableSpec> variables = new ArrayList<>();
     root.children("variables")
@@ -150,9 +86,10 @@ public final class DatasetParser {
     return variables;
   }
 
-  private static VariableSpec variable(String name, Definition definition) {
+  private VariableSpec variable(String name, Definition definition) {
     try {
-      return definition.complete(VariableParser.parse(new NodePath(name), definition));
+      return definition.complete(
+          VariableParser.parse(new NodePath(name), definition, root.has("source")));
     } catch (IllegalArgumentException invalid) {
       throw definition.invalid(invalid);
     }

@@ -53,6 +53,10 @@ final class Definition {
     return node.hasNonNull(key);
   }
 
+  boolean isText(String key) {
+    return node.path(key).isTextual();
+  }
+
   private JsonNode required(String key) {
     unread.remove(key);
     JsonNode value = node.get(key);

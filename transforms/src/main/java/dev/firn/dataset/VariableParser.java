@@ -8,6 +8,8 @@ import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import dev.firn.io.field.UnitConversion;
+import dev.firn.io.zarr.DataType;
+import dev.firn.io.zarr.FillValue;
 import dev.firn.io.zarr.NodePath;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +23,43 @@ final class VariableParser {
 
   private VariableParser() {}
 
-  static VariableSpec parse(NodePath path, Definition definition) {
-    Definition source = definition.child("source");
-    FieldMatch match = source.complete(match(source));
-    boolean leadZero =
-        definition
-            .optional("source_has_lead_0", definition::flag)
-            .orElse(match.window() instanceof Window.Moment);
+  /**
+   * Reads a variable.
+   *
+   * @param sourced whether the dataset has sources, so that the variable must say how it is found
+   */
+  static VariableSpec parse(NodePath path, Definition definition, boolean sourced) {
+    Optional<FieldMatch> match = Optional.empty();
+    if (sourced) {
+      Definition source = definition.child("source");
+      match = Optional.of(source.complete(match(source)));
+    }
+    boolean moment = match.map(found -> found.window() instanceof Window.Moment).orElse(true);
     return new VariableSpec(
-        path, definition.attributes("attributes"), match, leadZero, steps(definition));
+        path,
+        definition.attributes("attributes"),
+        storedType(definition),
+        match,
+        definition.optional("source_has_lead_0", definition::flag).orElse(moment),
+        steps(definition));
+  }
+
+  private static StoredType storedType(Definition definition) {
+    DataType type =
+        definition
+            .optional("dtype", definition::text)
+            .map(DataType::parse)
+            .orElse(DataType.FLOAT32);
+    if (!definition.has("fill_value")) {
+      return type.equals(DataType.FLOAT32)
+          ? StoredType.FLOAT32
+          : new StoredType(type, FillValue.zero(type));
+    }
+    return new StoredType(
+        type,
+        type.equals(DataType.FLOAT32)
+            ? FillValue.of(type, definition.number("fill_value"))
+            : FillValue.of(type, definition.integer("fill_value")));
   }
 
   private static FieldMatch match(Definition source) {
