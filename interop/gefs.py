@@ -14,6 +14,22 @@ from stores import opened  # as in gefs.opened(store)
 DATASET = "gefs-mean-10hpa"
 DEFINITION = yaml.safe_load((CATALOG / "gefs-mean.yaml").read_text())
 VARIABLES = DEFINITION["variables"]
+# What Firn adds by itself: the usual coordinates of a forecast, with their attributes as xarray leaves them.
+_LENGTHS = {"min": "0 days 00:00:00", "max": "0 days 06:00:00"}
+COORDINATES = {
+    "latitude": {"long_name": "Latitude", "standard_name": "latitude", "axis": "Y", "units": "degree_north",
+                 "statistics_approximate": {"min": -90.0, "max": 90.0}},
+    "longitude": {"long_name": "Longitude", "standard_name": "longitude", "axis": "X", "units": "degree_east",
+                  "statistics_approximate": {"min": -180.0, "max": 179.5}},
+    "init_time": {"long_name": "Forecast initialization time", "standard_name": "forecast_reference_time",
+                  "statistics_approximate": {"min": "2026-07-24T00:00:00", "max": "Present"}},
+    "lead_time": {"long_name": "Forecast lead time", "standard_name": "forecast_period",
+                  "statistics_approximate": _LENGTHS},
+    "valid_time": {"long_name": "Valid time", "standard_name": "time",
+                   "statistics_approximate": {"min": "2026-07-24T00:00:00", "max": "Present + 6 hours"}},
+    "ingested_forecast_length": {"long_name": "Ingested forecast length", "statistics_approximate": _LENGTHS},
+    "expected_forecast_length": {"long_name": "Expected forecast length", "statistics_approximate": _LENGTHS},
+}
 BUCKET = "s3://noaa-gefs-samples"
 LEAD_HOURS = (0, 3, 6)
 END = "2026-07-24T06"

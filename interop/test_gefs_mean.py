@@ -4,6 +4,7 @@ what ecCodes reads in those files, bit for bit."""
 import json
 
 import numpy as np
+import pyproj
 import pytest
 import zarr
 
@@ -55,11 +56,12 @@ def test_times_decode_by_the_cf_conventions(dataset):
     assert np.array_equal(dataset.ingested_forecast_length, [np.timedelta64(6, "h")])
 
 
-def test_coordinates_are_exactly_those_of_the_yaml(dataset):
-    assert set(dataset.coords) == set(gefs.DEFINITION["coordinates"])
+def test_coordinates_are_the_usual_ones_of_a_forecast(dataset):
+    names = {*gefs.COORDINATES, "spatial_ref"}
+    assert set(dataset.coords) == names
     assert set(dataset.data_vars) == set(gefs.VARIABLES)
     for name in gefs.VARIABLES:
-        assert set(dataset[name].coords) == set(gefs.DEFINITION["coordinates"])
+        assert set(dataset[name].coords) == names
 
 
 def test_attributes_are_those_of_the_yaml(dataset):
@@ -67,8 +69,17 @@ def test_attributes_are_those_of_the_yaml(dataset):
     assert dataset.attrs == identity | gefs.DEFINITION["attributes"]
     for name, variable in gefs.VARIABLES.items():
         assert dataset[name].attrs == variable["attributes"]
-    for name, coordinate in gefs.DEFINITION["coordinates"].items():
-        assert dataset[name].attrs == coordinate["attributes"]
+    for name, attributes in gefs.COORDINATES.items():
+        assert dataset[name].attrs == attributes
+
+
+def test_reference_system_is_the_sphere_that_the_yaml_names(dataset):
+    attributes = dataset["spatial_ref"].attrs
+    assert attributes["grid_mapping_name"] == "latitude_longitude"
+    assert attributes["spatial_ref"] == attributes["crs_wkt"]
+    crs = pyproj.CRS(attributes["crs_wkt"])
+    assert crs.is_geographic and crs.ellipsoid.semi_major_metre == crs.ellipsoid.semi_minor_metre == 6371229
+    assert attributes["semi_major_axis"] == attributes["semi_minor_axis"] == 6371229
 
 
 def test_zarr_python_sees_the_chunks_shards_and_codecs_of_the_yaml(group):
@@ -97,7 +108,7 @@ def test_coordinates_along_the_append_dimension_have_room_to_grow(group):
 
 def test_consolidated_metadata_says_what_the_arrays_own_metadata_says(gefs_store, group):
     unconsolidated = zarr.open_group(gefs_store, mode="r", use_consolidated=False)
-    names = set(gefs.VARIABLES) | set(gefs.DEFINITION["coordinates"])
+    names = set(gefs.VARIABLES) | set(gefs.COORDINATES) | {"spatial_ref"}
     assert set(group.array_keys()) == set(unconsolidated.array_keys()) == names
     for name in names:
         assert group[name].metadata == unconsolidated[name].metadata

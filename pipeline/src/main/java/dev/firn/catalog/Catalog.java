@@ -9,6 +9,7 @@ import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.DatasetSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * a built-in one.
  */
 public final class Catalog {
-  private static final List<String> BUILT_IN = List.of("firn-demo", "noaa-gfs-forecast");
+  private static final String INDEX = "/catalog/index.txt";
   private static final ObjectMapper YAML =
       new ObjectMapper(
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
@@ -47,7 +48,7 @@ public final class Catalog {
   /** The built-in datasets, and those whose {@code *.yaml} files are in {@code directory}. */
   public static Catalog load(Optional<Path> directory) throws IOException {
     Map<String, Entry> entries = new TreeMap<>();
-    for (String id : BUILT_IN) {
+    for (String id : builtInIds()) {
       add(entries, builtIn(id));
     }
     if (directory.isPresent()) {
@@ -64,14 +65,29 @@ public final class Catalog {
     entries.put(entry.spec().id(), entry);
   }
 
-  private static Entry builtIn(String id) throws IOException {
+  private static List<String> builtInIds() throws IOException {
+    try (InputStream in = resource(INDEX)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    }
+  }
+
+  /** A dataset that was built in, whether the index lists it or not. */
+  static Entry builtIn(String id) throws IOException {
     String name = "/catalog/" + id + "/dataset.yaml";
-    try (InputStream in = Catalog.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("Firn was built without " + name);
-      }
+    try (InputStream in = resource(name)) {
       return read(name, in);
     }
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = Catalog.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("Firn was built without " + name);
+    }
+    return in;
   }
 
   private static List<Path> yamlFiles(Path directory) throws IOException {

@@ -1,137 +1,188 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.AppendDimension;
+import dev.firn.dataset.ChunkSizes;
 import dev.firn.dataset.CoordinateSpec;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.DimensionSpec;
+import dev.firn.dataset.FileNaming;
 import dev.firn.dataset.SourceSpec;
+import dev.firn.dataset.StoredSize;
 import dev.firn.dataset.VariableSpec;
+import dev.firn.update.RegionMemory;
 import dev.firn.update.VariableGroups;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A dataset, for people and as JSON. */
+/** A dataset, for people who see it for the first time. */
 final class DatasetDescription {
   private final DatasetSpec spec;
+  private final StringBuilder text = new StringBuilder();
 
   DatasetDescription(DatasetSpec spec) {
     this.spec = spec;
   }
 
   String text() {
-    StringBuilder text = new StringBuilder();
-    AppendDimension append = spec.append();
-    text.append("%s, version %s: %s%n".formatted(spec.id(), spec.version(), attribute("name")));
-    text.append(attribute("description")).append("\n\ndimensions\n");
-    text.append(
-        "  %-12s grows: every %s from %s, %d a shard%n"
-            .formatted(
-                append.name(),
-                append.every(),
-                append.start(),
-                spec.chunkSizes().appendShardLength()));
-    spec.dimensions()
-        .forEach(
-            dimension -> text.append("  %-12s %s%n".formatted(dimension.name(), text(dimension))));
-    text.append(
-        "\nchunks %s in shards %s%n"
-            .formatted(spec.chunkSizes().chunk(), spec.chunkSizes().shard()));
-    text.append("\ncoordinates\n");
-    spec.coordinates()
-        .forEach(
-            coordinate ->
-                text.append("  %-26s %s%n".formatted(coordinate.name(), coordinate.dimensions())));
-    text.append(
-        "\nvariables, %d jobs a region%n".formatted(VariableGroups.variableGroupCount(spec)));
-    spec.variables().forEach(variable -> text.append(text(variable)));
-    text.append(
-        "\nsource\n  %s%n  inventory %s"
-            .formatted(spec.source().fileTemplate(), spec.source().indexSuffix()));
-    return text.toString();
+    line("%s, version %s: %s", spec.id(), spec.version(), attribute("name"));
+    line("%s", attribute("description"));
+    dimensions();
+    storage();
+    coordinates();
+    variables();
+    source();
+    spec.schedule()
+        .ifPresent(
+            schedule -> {
+              heading("schedule");
+              line("  %s (cron, UTC), done within %s", schedule.cron(), span(schedule.deadline()));
+            });
+    memory();
+    return text.toString().stripTrailing();
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
+  }
+
+  private void heading(String heading) {
+    line("%n%s", heading);
+  }
+
+  private void table(TextTable table) {
+    table.lines().forEach(row -> line("  %s", row));
   }
 
   private String attribute(String name) {
     return spec.attributes().path(name).asText();
   }
 
-  private static String text(DimensionSpec dimension) {
+  private void dimensions() {
+    AppendDimension append = spec.append();
+    heading("dimensions");
+    TextTable table = new TextTable("name", "length", "positions");
+    table.add(
+        append.name(),
+        "grows",
+        "every " + span(append.every()) + " from " + append.start() + " on");
+    spec.dimensions()
+        .forEach(
+            dimension -> table.add(dimension.name(), dimension.length(), positions(dimension)));
+    table(table);
+  }
+
+  private static String positions(DimensionSpec dimension) {
     if (dimension instanceof DimensionSpec.Axis axis) {
-      return "%d from %s to %s".formatted(axis.length(), axis.first(), axis.last());
+      return "from " + axis.first() + " to " + axis.last();
     }
-    List<java.time.Duration> leads = ((DimensionSpec.LeadTimes) dimension).values();
-    return "%d from %d to %d hours"
-        .formatted(leads.size(), leads.get(0).toHours(), leads.get(leads.size() - 1).toHours());
+    if (dimension instanceof DimensionSpec.LeadTimes leads) {
+      return "hours " + LeadTimeRanges.text(leads.values()) + " after the start of a forecast";
+    }
+    return "numbered from 0";
   }
 
-  private static String text(VariableSpec variable) {
-    return "  %-44s %-12s %s%n"
-        .formatted(variable.path(), variable.attributes().path("units").asText(), source(variable));
+  private void storage() {
+    ChunkSizes sizes = spec.chunkSizes();
+    StoredSize size = StoredSize.of(spec, spec.variables().get(0));
+    heading("storage of a variable, before compression");
+    TextTable table = new TextTable("piece", "size", "shape");
+    table.add(
+        "chunk",
+        MemorySize.text(size.chunkBytes()),
+        StoredSize.shapeText(spec, sizes.chunk()) + ": what a reader fetches at least");
+    table.add(
+        "shard",
+        MemorySize.text(size.shardBytes()),
+        StoredSize.shapeText(spec, sizes.shard())
+            + ": "
+            + size.chunksPerShard()
+            + " chunks in one object");
+    table.add(
+        "region",
+        MemorySize.text(size.regionBytes()),
+        "%s %d × all others: %d shards, written at once"
+            .formatted(spec.append().name(), sizes.appendShardLength(), size.shardsPerRegion()));
+    table(table);
   }
 
-  private static String source(VariableSpec variable) {
+  private void coordinates() {
+    heading("coordinates");
+    TextTable table = new TextTable("name", "along", "meaning");
+    for (CoordinateSpec coordinate : spec.coordinates()) {
+      table.add(
+          coordinate.name(),
+          String.join(", ", coordinate.dimensions()),
+          coordinate.attributes().path("long_name").asText("coordinate reference system"));
+    }
+    table(table);
+  }
+
+  private void variables() {
+    heading(
+        "variables: %d, as %d jobs a region"
+            .formatted(spec.variables().size(), VariableGroups.variableGroupCount(spec)));
+    TextTable table = new TextTable("name", "units", "source", "type", "meaning");
+    for (VariableSpec variable : spec.variables()) {
+      table.add(
+          variable.path(),
+          variable.attributes().path("units").asText(),
+          sourceText(variable),
+          variable.storedType().dataType(),
+          variable.attributes().path("long_name").asText());
+    }
+    table(table);
+  }
+
+  private void source() {
+    heading("source");
+    if (spec.sourceSpec().isEmpty()) {
+      line("  none: the dataset can be described, not updated");
+      return;
+    }
+    SourceSpec source = spec.source();
+    line("  %s", source.naming().template());
+    source.naming().names().forEach(this::name);
+    line(
+        "  inventory %s",
+        source.inventory().map(SourceSpec.Inventory::suffix).orElse("none: files are read whole"));
+  }
+
+  private void name(String name, List<FileNaming.NameRule> rules) {
+    line(
+        "  {%s}: %s",
+        name,
+        rules.stream()
+            .flatMap(rule -> rule.texts().stream())
+            .distinct()
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String sourceText(VariableSpec variable) {
     return variable.sources().stream()
         .map(source -> source.selector().text())
         .distinct()
         .collect(Collectors.joining(" or "));
   }
 
-  String json() {
-    ObjectNode json = new ObjectMapper().createObjectNode();
-    json.put("id", spec.id()).put("version", spec.version());
-    json.set("attributes", spec.attributes());
-    dimensions(json.putArray("dimensions"));
-    spec.chunkSizes().chunk().forEach(json.putArray("chunks")::add);
-    spec.chunkSizes().shard().forEach(json.putArray("shards")::add);
-    coordinates(json.putArray("coordinates"));
-    variables(json.putArray("variables"));
-    json.put("variable_groups", VariableGroups.variableGroupCount(spec));
-    json.putObject("source")
-        .put("files", spec.source().naming().template())
-        .put(
-            "inventory",
-            spec.source().inventory().map(SourceSpec.Inventory::suffix).orElse("none"));
-    return json.toPrettyString();
+  private void memory() {
+    RegionMemory memory = RegionMemory.of(spec);
+    heading("memory of a region job");
+    line(
+        "  %s for the values of a variable; what exceeds --memory lies in scratch files instead",
+        MemorySize.text(memory.gatheredBytes()));
+    line("  %s for each processor, to decode and encode", MemorySize.text(memory.perThreadBytes()));
   }
 
-  private void dimensions(ArrayNode dimensions) {
-    AppendDimension append = spec.append();
-    dimensions
-        .addObject()
-        .put("name", append.name())
-        .put("append", true)
-        .put("start", append.start().toString())
-        .put("every_seconds", append.every().toSeconds());
-    for (DimensionSpec dimension : spec.dimensions()) {
-      ObjectNode node =
-          dimensions.addObject().put("name", dimension.name()).put("length", dimension.length());
-      if (dimension instanceof DimensionSpec.Axis axis) {
-        node.put("first", axis.first()).put("last", axis.last());
-      } else if (dimension instanceof DimensionSpec.LeadTimes leads) {
-        leads.values().forEach(lead -> node.withArray("hours").add(lead.toMinutes() / 60.0));
-      }
+  private static String span(Duration duration) {
+    List<String> units = List.of("day", "hour", "minute", "second");
+    long[] seconds = {86400, 3600, 60, 1};
+    int unit = 0;
+    while (duration.toSeconds() % seconds[unit] != 0) {
+      unit++;
     }
-  }
-
-  private void coordinates(ArrayNode coordinates) {
-    for (CoordinateSpec coordinate : spec.coordinates()) {
-      ObjectNode node = coordinates.addObject().put("name", coordinate.name());
-      coordinate.dimensions().forEach(node.putArray("dimensions")::add);
-      node.put("values", coordinate.values().name().toLowerCase(Locale.ROOT));
-      node.set("attributes", coordinate.attributes());
-    }
-  }
-
-  private void variables(ArrayNode variables) {
-    for (VariableSpec variable : spec.variables()) {
-      ObjectNode node = variables.addObject().put("name", variable.path().value());
-      node.put("source_group", variable.sourceGroup());
-      node.set("attributes", variable.attributes());
-      ArrayNode sources = node.putArray("sources");
-      variable.sources().forEach(source -> sources.add(source.selector().text()));
-    }
+    long count = duration.toSeconds() / seconds[unit];
+    return count == 1 ? units.get(unit) : count + " " + units.get(unit) + "s";
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
-    description = "Shows a dataset's dimensions, coordinates, variables, chunks and sources.")
+    description =
+        "Shows a dataset's dimensions, storage, coordinates, variables, sources, schedule and memory.")
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CatalogOption catalog;
@@ -29,9 +30,8 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DatasetSpec found = catalog.load().entry(dataset).spec();
-    DatasetDescription description = new DatasetDescription(found);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? description.json() : description.text());
+    out.println(json ? new DatasetJson(found).text() : new DatasetDescription(found).text());
     out.flush();
     return ExitCode.DONE;
   }

@@ -3,14 +3,12 @@ package dev.firn.catalog;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.firn.dataset.Template;
 import dev.firn.io.zarr.ZarrJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,18 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenMetadataTest {
   static List<String> builtInDatasets() throws IOException {
-    return Catalog.load(Optional.empty()).entries().stream()
-        .map(entry -> entry.spec().id())
-        .toList();
+    return CatalogFolder.ids();
   }
 
   @ParameterizedTest
   @MethodSource("builtInDatasets")
   void renderedMetadataIsTheOneCheckedIn(String id) throws IOException {
-    Path golden = Path.of("src/main/resources/catalog", id, "zarr.json");
-    Template template = new Template(Catalog.load(Optional.empty()).entry(id).spec());
+    Path golden = CatalogFolder.golden(id);
 
-    byte[] rendered = ZarrJson.write(template.root(1).toJson());
+    byte[] rendered = ZarrJson.write(CatalogFolder.template(id).root(1).toJson());
 
     if ("write".equals(System.getProperty("firn.golden"))) {
       Files.write(golden, rendered);

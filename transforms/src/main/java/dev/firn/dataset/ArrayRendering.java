@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How variables and coordinates are stored: data variables as float32 shards of Blosc-compressed
- * chunks, coordinates as Blosc-compressed chunks, with the attributes by which xarray decodes times
- * and missing values.
+ * How variables and coordinates are stored: data variables as shards of Blosc-compressed chunks,
+ * coordinates as compressed chunks, with the attributes by which xarray decodes times and missing
+ * values.
  */
 final class ArrayRendering {
   /** NaN as xarray writes the fill value of float arrays: base64 of the little-endian float64. */
@@ -31,21 +31,24 @@ final class ArrayRendering {
     spec.dimensions().forEach(dimension -> names.add(dimension.name()));
     ObjectNode attributes = variable.attributes().deepCopy();
     attributes.put("coordinates", otherCoordinates());
-    attributes.put("_FillValue", NAN_ATTRIBUTE);
-    return ArrayMetadata.builder(DataType.FLOAT32)
+    StoredType stored = variable.storedType();
+    if (stored.isFloat()) {
+      attributes.put("_FillValue", NAN_ATTRIBUTE);
+    }
+    return ArrayMetadata.builder(stored.dataType())
         .shape(names.stream().mapToLong(this::length).toArray())
         .chunkShape(ints(spec.chunkSizes().shard()))
-        .fillValue(FillValue.nan(DataType.FLOAT32))
-        .codecs(sharding())
+        .fillValue(stored.fill())
+        .codecs(sharding(stored.dataType()))
         .dimensionNames(names.toArray(String[]::new))
         .attributes(attributes)
         .build();
   }
 
-  private CodecSpec sharding() {
+  private CodecSpec sharding(DataType type) {
     return CodecSpec.ShardingCodec.of(
         spec.chunkSizes().chunk(),
-        List.of(CodecSpec.BytesCodec.LITTLE_ENDIAN, CodecSpec.BloscCodec.zstd(DataType.FLOAT32)));
+        List.of(CodecSpec.BytesCodec.LITTLE_ENDIAN, CodecSpec.BloscCodec.zstd(type)));
   }
 
   /** The names of the coordinates that are no dimensions, as the CF conventions list them. */
@@ -64,20 +67,47 @@ final class ArrayRendering {
         ArrayMetadata.builder(type)
             .shape(coordinate.dimensions().stream().mapToLong(this::length).toArray())
             .chunkShape(coordinate.dimensions().stream().mapToInt(this::chunkLength).toArray())
-            .codecs(
-                CodecSpec.BytesCodec.LITTLE_ENDIAN,
-                scalar ? new CodecSpec.ZstdCodec(0, false) : CodecSpec.BloscCodec.zstd(type))
+            .codecs(CodecSpec.BytesCodec.LITTLE_ENDIAN, compressor(coordinate, type))
             .attributes(attributes(coordinate, type));
     if (!scalar) {
       array.dimensionNames(coordinate.dimensions().toArray(String[]::new));
     }
-    return (type.equals(DataType.FLOAT64) ? array.fillValue(FillValue.nan(type)) : array).build();
+    return array.fillValue(fill(coordinate, type)).build();
+  }
+
+  private static FillValue fill(CoordinateSpec coordinate, DataType type) {
+    if (coordinate.values() == CoordinateSpec.Values.MEMBERS) {
+      return FillValue.of(type, -1);
+    }
+    return isFloat(type) ? FillValue.nan(type) : FillValue.zero(type);
+  }
+
+  private static boolean isFloat(DataType type) {
+    return type.kind() == DataType.Kind.FLOAT;
+  }
+
+  private static CodecSpec compressor(CoordinateSpec coordinate, DataType type) {
+    CodecSpec.BloscCodec blosc = CodecSpec.BloscCodec.zstd(type);
+    if (coordinate.bloscTypesize().isPresent()) {
+      return new CodecSpec.BloscCodec(
+          coordinate.bloscTypesize().getAsInt(),
+          blosc.cname(),
+          blosc.clevel(),
+          blosc.shuffle(),
+          blosc.blocksize());
+    }
+    return switch (coordinate.values()) {
+      case GRID_MAPPING, MEMBERS -> new CodecSpec.ZstdCodec(0, false);
+      default -> blosc;
+    };
   }
 
   private static DataType dataType(CoordinateSpec coordinate) {
     return switch (coordinate.values()) {
       case APPEND_TIMES, VALID_TIMES, GRID_MAPPING -> DataType.INT64;
       case LEAD_TIMES, AXIS, EXPECTED_FORECAST_LENGTH, INGESTED_FORECAST_LENGTH -> DataType.FLOAT64;
+      case LATITUDES, LONGITUDES -> DataType.FLOAT32;
+      case MEMBERS -> DataType.INT16;
     };
   }
 
@@ -92,9 +122,9 @@ final class ArrayRendering {
         attributes.put("dtype", "timedelta64[us]");
         attributes.put("units", "seconds");
       }
-      case AXIS, GRID_MAPPING -> {}
+      case AXIS, LATITUDES, LONGITUDES, MEMBERS, GRID_MAPPING -> {}
     }
-    if (type.equals(DataType.FLOAT64)) {
+    if (isFloat(type)) {
       attributes.put("_FillValue", NAN_ATTRIBUTE);
     }
     return attributes;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param leads the lead times it holds for, both ends included
  * @param members the ensemble members it holds for, both ends included
  * @param newerThan how old the start of a forecast may be, counted from the update's planning
+ * @param olderThan how old the start of a forecast must be
  * @param words of the variable, each with the texts it may have
  */
 public record Condition(
@@ -22,9 +23,11 @@ public record Condition(
     Optional<Range<Duration>> leads,
     Optional<Range<Integer>> members,
     Optional<Duration> newerThan,
+    Optional<Duration> olderThan,
     Map<String, List<String>> words) {
   static final Condition ALWAYS =
       new Condition(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -57,6 +60,7 @@ public record Condition(
         && leads.map(range -> range.contains(step.lead())).orElse(true)
         && members.map(range -> range.contains(step.member())).orElse(true)
         && newerThan.map(age -> step.init().isAfter(now.minus(age))).orElse(true)
+        && olderThan.map(age -> !step.init().isAfter(now.minus(age))).orElse(true)
         && words.entrySet().stream()
             .allMatch(word -> word.getValue().contains(variableWords.get(word.getKey())));
   }

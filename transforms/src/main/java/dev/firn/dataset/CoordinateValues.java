@@ -3,22 +3,27 @@ package dev.firn.dataset;
 import dev.firn.io.zarr.ArrayValues;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The values of a dataset's coordinates for one length of the append dimension. */
 final class CoordinateValues {
   private final DatasetSpec spec;
   private final int length;
   private final double[] ingestedSeconds;
+  private final Supplier<ProjectedPoints> points;
 
   /**
    * The coordinates of an archive.
    *
    * @param length of the append dimension
-   * @param ingestedSeconds the ingested forecast lengths, one a position, NaN where nothing was
-   *     ingested
+   * @param ingestedSeconds the ingested forecast lengths, NaN where nothing was ingested: one a
+   *     position, or one a member of each position
+   * @param points of a projected grid
    */
-  CoordinateValues(DatasetSpec spec, int length, double[] ingestedSeconds) {
+  CoordinateValues(
+      DatasetSpec spec, int length, double[] ingestedSeconds, Supplier<ProjectedPoints> points) {
     this.spec = spec;
+    this.points = points;
     this.length = length;
     this.ingestedSeconds = ingestedSeconds;
   }
@@ -30,7 +35,10 @@ final class CoordinateValues {
       case AXIS -> axis(coordinate);
       case VALID_TIMES -> validSeconds();
       case EXPECTED_FORECAST_LENGTH -> ArrayValues.of(new int[] {length}, expectedSeconds());
-      case INGESTED_FORECAST_LENGTH -> ArrayValues.of(new int[] {length}, ingestedSeconds);
+      case INGESTED_FORECAST_LENGTH -> ingested(coordinate);
+      case MEMBERS -> members(coordinate);
+      case LATITUDES -> points.get().latitudes();
+      case LONGITUDES -> points.get().longitudes();
       case GRID_MAPPING -> ArrayValues.of(new int[0], new long[] {0});
     };
   }
@@ -66,9 +74,33 @@ final class CoordinateValues {
   }
 
   private double[] expectedSeconds() {
-    double[] leads = leadSeconds();
     double[] expected = new double[length];
-    Arrays.fill(expected, leads[leads.length - 1]);
+    Arrays.setAll(
+        expected, position -> spec.leadTimes().lastOf(spec.append().at(position)).toSeconds());
     return expected;
+  }
+
+  private ArrayValues ingested(CoordinateSpec coordinate) {
+    return coordinate.dimensions().size() == 1
+        ? ArrayValues.of(new int[] {length}, ingestedSeconds)
+        : ArrayValues.of(new int[] {length, members(coordinate).size()}, ingestedSeconds);
+  }
+
+  private ArrayValues members(CoordinateSpec coordinate) {
+    DimensionSpec.Members members =
+        spec.members()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "Invalid dataset "
+                            + spec.id()
+                            + ": coordinate "
+                            + coordinate.name()
+                            + " needs members among the dimensions"));
+    short[] numbers = new short[members.length()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (short) i;
+    }
+    return ArrayValues.of(new int[] {numbers.length}, numbers);
   }
 }

@@ -5,7 +5,7 @@ import dev.firn.io.zarr.NodePath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -20,8 +20,8 @@ public final class DatasetParser {
 
   private DatasetParser(Definition root) {
     this.root = root;
-    this.append = append(root.child("append"));
-    this.dimensions = dimensions(root.children("dimensions"));
+    this.append = DimensionParser.append(root.child("append"));
+    this.dimensions = DimensionParser.parse(root.children("dimensions"));
   }
 
   /**
@@ -44,7 +44,8 @@ public final class DatasetParser {
     if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw root.invalid("id", "lower-case letters, digits and single hyphens");
     }
-    SourceSpec source = SourceParser.source(root.child("source"));
+    Optional<SourceSpec> source =
+        root.optional("source", key -> SourceParser.source(root.child(key)));
     return root.complete(
         new DatasetSpec(
             id,
@@ -52,13 +53,14 @@ public final class DatasetParser {
             root.attributes("attributes"),
             append,
             dimensions,
-            coordinates(),
+            new CoordinateParser(append, dimensions).parse(root),
             new ChunkSizes(sizes("chunks"), sizes("shards")),
             source,
             variables(source),
             root.optional("max_vars_per_job", root::integer)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
+            root.optional("schedule", key -> schedule(root.child(key))),
             root.optional("updates", key -> updates(root.child(key))).orElse(UpdateRules.USUAL)));
   }
 
@@ -72,77 +74,6 @@ public final class DatasetParser {
             updates.optional("drop_last_step", updates::flag).orElse(false)));
   }
 
-  private static AppendDimension append(Definition append) {
-    return append.complete(
-        new AppendDimension(
-            append.text("dimension"),
-            append.instant("start"),
-            append.duration("every"),
-            append.integer("coordinate_chunk")));
-  }
-
-  private static List<DimensionSpec> dimensions(Map<String, Definition> definitions) {
-    List<DimensionSpec> dimensions = new ArrayList<>();
-    definitions.forEach(
-        (name, definition) -> dimensions.add(definition.complete(dimension(name, definition))));
-    return dimensions;
-  }
-
-  private static DimensionSpec dimension(String name, Definition definition) {
-    if (definition.has("hours")) {
-      return new DimensionSpec.LeadTimes(name, hours(definition.sequence("hours")));
-    }
-    return new DimensionSpec.Axis(
-        name, definition.number("first"), definition.number("last"), definition.integer("count"));
-  }
-
-  private static List<Duration> hours(List<Definition> ranges) {
-    List<Duration> hours = new ArrayList<>();
-    for (Definition range : ranges) {
-      int every = range.integer("every");
-      if (every < 1) {
-        throw range.invalid("every", "1 or more");
-      }
-      int last = range.integer("to");
-      for (int hour = range.integer("from"); hour <= last; hour += every) {
-        hours.add(Duration.ofHours(hour));
-      }
-      range.complete(hours);
-    }
-    return hours;
-  }
-
-  private List<CoordinateSpec> coordinates() {
-    List<CoordinateSpec> coordinates = new ArrayList<>();
-    root.children("coordinates")
-        .forEach(
-            (name, definition) ->
-                coordinates.add(definition.complete(coordinate(name, definition))));
-    return coordinates;
-  }
-
-  private CoordinateSpec coordinate(String name, Definition definition) {
-    CoordinateSpec.Values values = definition.choice("values", CoordinateSpec.Values.class);
-    List<String> along =
-        switch (values) {
-          case APPEND_TIMES, EXPECTED_FORECAST_LENGTH, INGESTED_FORECAST_LENGTH ->
-              List.of(append.name());
-          case VALID_TIMES -> List.of(append.name(), leadTimesName(definition));
-          case LEAD_TIMES -> List.of(leadTimesName(definition));
-          case AXIS -> List.of(name);
-          case GRID_MAPPING -> List.of();
-        };
-    return new CoordinateSpec(name, along, values, definition.attributes("attributes"));
-  }
-
-  private String leadTimesName(Definition definition) {
-    return dimensions.stream()
-        .filter(DimensionSpec.LeadTimes.class::isInstance)
-        .map(DimensionSpec::name)
-        .findFirst()
-        .orElseThrow(() -> definition.invalid("values", "lead times among the dimensions"));
-  }
-
   private List<Integer> sizes(String key) {
     Definition definition = root.child(key);
     List<Integer> sizes = new ArrayList<>();
@@ -151,17 +82,26 @@ public final class DatasetParser {
     return definition.complete(sizes);
   }
 
-  private List<VariableSpec> variables(SourceSpec source) {
+  private static Schedule schedule(Definition schedule) {
+    try {
+      return schedule.complete(new Schedule(schedule.text("cron"), schedule.duration("deadline")));
+    } catch (IllegalArgumentException invalid) {
+      throw schedule.invalid(invalid);
+    }
+  }
+
+  private List<VariableSpec> variables(Optional<SourceSpec> source) {
     List<VariableSpec> variables = new ArrayList<>();
     root.children("variables")
         .forEach((name, definition) -> variables.add(variable(name, definition, source)));
     return variables;
   }
 
-  private static VariableSpec variable(String name, Definition definition, SourceSpec source) {
+  private static VariableSpec variable(
+      String name, Definition definition, Optional<SourceSpec> source) {
     try {
       VariableSpec variable = VariableParser.parse(new NodePath(name), definition, source);
-      source.naming().check(variable.words());
+      source.ifPresent(files -> files.naming().check(variable.words()));
       return definition.complete(variable);
     } catch (IllegalArgumentException invalid) {
       throw definition.invalid(invalid);

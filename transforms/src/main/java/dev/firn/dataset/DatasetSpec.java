@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One archive: its identity, shape and source.
+ * One archive: its identity, shape and source. Without a source it can be described and rendered,
+ * but not updated.
  *
  * @param id letters, digits and hyphens
  * @param version of the archive's structure
@@ -16,10 +17,11 @@ import java.util.OptionalInt;
  * @param dimensions the others, in the order of the data variables
  * @param coordinates all coordinate arrays
  * @param chunkSizes how data variables are cut
- * @param source where source files are
+ * @param sourceSpec where source files are
  * @param variables the data variables
  * @param maxVariablesPerJob the size that source groups are cut into, or none: one job takes all
  *     variables
+ * @param schedule when it is usually updated
  */
 public record DatasetSpec(
     String id,
@@ -29,9 +31,10 @@ public record DatasetSpec(
     List<DimensionSpec> dimensions,
     List<CoordinateSpec> coordinates,
     ChunkSizes chunkSizes,
-    SourceSpec source,
+    Optional<SourceSpec> sourceSpec,
     List<VariableSpec> variables,
     OptionalInt maxVariablesPerJob,
+    Optional<Schedule> schedule,
     UpdateRules updates) {
 
   /** Copies the lists. */
@@ -41,22 +44,32 @@ public record DatasetSpec(
     variables = List.copyOf(variables);
   }
 
-  /** The lead times. */
-  public DimensionSpec.LeadTimes leadTimes() {
-    return dimensions.stream()
-        .filter(DimensionSpec.LeadTimes.class::isInstance)
-        .map(DimensionSpec.LeadTimes.class::cast)
-        .findFirst()
-        .orElseThrow(
-            () -> new ConfigurationException("Invalid dataset " + id + ": it has no lead times"));
+  /**
+   * Where source files are.
+   *
+   * @throws ConfigurationException when the definition does not say
+   */
+  public SourceSpec source() {
+    return sourceSpec.orElseThrow(
+        () ->
+            new ConfigurationException(
+                "Cannot read the sources of dataset " + id + ": its definition names none"));
   }
 
-  /** The lead times, empty in archives along valid time. */
+  /** The lead times, if it is an archive of forecasts. */
   public Optional<DimensionSpec.LeadTimes> optionalLeadTimes() {
-    return dimensions.stream()
-        .filter(DimensionSpec.LeadTimes.class::isInstance)
-        .map(DimensionSpec.LeadTimes.class::cast)
-        .findFirst();
+    return only(DimensionSpec.LeadTimes.class);
+  }
+
+  /**
+   * The lead times.
+   *
+   * @throws ConfigurationException when there are none
+   */
+  public DimensionSpec.LeadTimes leadTimes() {
+    return optionalLeadTimes()
+        .orElseThrow(
+            () -> new ConfigurationException("Invalid dataset " + id + ": it has no lead times"));
   }
 
   /** The steps of the archive. */
@@ -64,9 +77,18 @@ public record DatasetSpec(
     return new ArchiveSteps(this);
   }
 
-  /** The dimensions between the append dimension and the grid's. */
+  /** The members, if it is an archive of ensembles. */
+  public Optional<DimensionSpec.Members> members() {
+    return only(DimensionSpec.Members.class);
+  }
+
+  private <D extends DimensionSpec> Optional<D> only(Class<D> kind) {
+    return dimensions.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /** The dimensions between the append dimension and the grid's, in their order: often none. */
   public List<DimensionSpec> innerDimensions() {
-    return dimensions.subList(0, dimensions.size() - 2);
+    return dimensions.subList(0, Math.max(0, dimensions.size() - 2));
   }
 
   /** The rows of the grid: the last dimension but one. */
@@ -87,7 +109,7 @@ public record DatasetSpec(
         "Invalid dataset " + id + ": its last two dimensions are not axes of a grid");
   }
 
-  /** The length of a dimension other than the append dimension. */
+  /** A dimension other than the append dimension. */
   public Optional<DimensionSpec> dimension(String name) {
     return dimensions.stream().filter(dimension -> dimension.name().equals(name)).findFirst();
   }

@@ -53,6 +53,10 @@ final class Definition {
     return node.hasNonNull(key);
   }
 
+  boolean isText(String key) {
+    return node.path(key).isTextual();
+  }
+
   private JsonNode required(String key) {
     unread.remove(key);
     JsonNode value = node.get(key);
@@ -110,6 +114,13 @@ final class Definition {
     List<String> keys = new ArrayList<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /** A mapping of texts, whole. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    keys().forEach(key -> texts.put(key, text(key)));
+    return complete(texts);
   }
 
   /**

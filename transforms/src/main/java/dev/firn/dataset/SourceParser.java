@@ -73,6 +73,7 @@ final class SourceParser {
         rule.optional("leads", key -> leads(rule.child(key))),
         rule.optional("members", key -> members(rule.child(key))),
         rule.optional("newer_than", rule::duration),
+        rule.optional("older_than", rule::duration),
         rule.optional("where", key -> words(rule.child(key))).orElse(Map.of()));
   }
 

@@ -3,6 +3,7 @@ package dev.firn.dataset;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.projection.Projection;
 import dev.firn.io.zarr.ArrayEncoder;
 import dev.firn.io.zarr.ArrayMetadata;
 import dev.firn.io.zarr.ArrayValues;
@@ -12,6 +13,7 @@ import dev.firn.io.zarr.NodePath;
 import dev.firn.io.zarr.ZarrJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 /** An archive's Zarr metadata and coordinates, rendered for any length of its append dimension. */
 public final class Template {
   private final DatasetSpec spec;
+  private Optional<ProjectedPoints> points = Optional.empty();
 
   /** The template of a dataset. */
   public Template(DatasetSpec spec) {
@@ -80,10 +83,44 @@ public final class Template {
    * The values of a coordinate.
    *
    * @param extent the length of the append dimension
-   * @param ingestedSeconds the ingested forecast lengths, one a position
+   * @param ingestedSeconds the ingested forecast lengths, as many as {@link
+   *     #unknownIngestedLengths}
    */
   public ArrayValues values(CoordinateSpec coordinate, long extent, double[] ingestedSeconds) {
-    return new CoordinateValues(spec, Math.toIntExact(extent), ingestedSeconds).of(coordinate);
+    return new CoordinateValues(
+            spec, Math.toIntExact(extent), ingestedSeconds, this::projectedPoints)
+        .of(coordinate);
+  }
+
+  /**
+   * The ingested forecast lengths of an archive of which nothing is known: NaN for every position,
+   * or for every member of every position where the coordinate runs along both.
+   */
+  public double[] unknownIngestedLengths(long extent) {
+    boolean perMember =
+        coordinate(CoordinateSpec.Values.INGESTED_FORECAST_LENGTH)
+            .filter(coordinate -> coordinate.dimensions().size() > 1)
+            .isPresent();
+    int each = perMember ? spec.members().map(DimensionSpec::length).orElse(1) : 1;
+    double[] seconds = new double[Math.toIntExact(Math.multiplyExact(extent, each))];
+    Arrays.fill(seconds, Double.NaN);
+    return seconds;
+  }
+
+  private synchronized ProjectedPoints projectedPoints() {
+    if (points.isEmpty()) {
+      Projection projection =
+          coordinate(CoordinateSpec.Values.GRID_MAPPING)
+              .flatMap(mapping -> new GridMapping(mapping.attributes()).projection())
+              .orElseThrow(
+                  () ->
+                      new ConfigurationException(
+                          "Invalid dataset " + spec.id() + ": its grid is not that of a map"));
+      points =
+          Optional.of(
+              ProjectedPoints.of(projection, spec.rows().values(), spec.columns().values()));
+    }
+    return points.get();
   }
 
   /** The stored chunks of all coordinates, under keys relative to the store's root. */

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A data variable: float32 along all dimensions of its dataset.
+ * A data variable, along all dimensions of its dataset.
  *
  * @param path where it stands in the store
  * @param attributes those the definition gives, in its order
+ * @param storedType how its values are stored
  * @param sources how its fields are found and recognised; of several ways that hold, the first that
- *     finds a field counts
+ *     finds a field counts; none in a dataset without sources
  * @param words texts that the names of its source files are made with
  * @param availableFrom the first time of the append dimension at which sources have it
  * @param sourceHasLeadZero whether the source has a value at lead time 0
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record VariableSpec(
     NodePath path,
     ObjectNode attributes,
+    StoredType storedType,
     List<VariableSource> sources,
     Map<String, String> words,
     Optional<Instant> availableFrom,

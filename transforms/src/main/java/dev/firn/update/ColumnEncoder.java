@@ -6,7 +6,6 @@ import dev.firn.io.zarr.ChunkEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,6 +19,7 @@ final class ColumnEncoder {
   private final VariableSpec variable;
   private final Provenance provenance;
   private final ColumnSteps steps;
+  private final StoredValues stored;
   private final ChunkEncoder encoder;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
   private final byte[] fill;
@@ -35,6 +35,7 @@ final class ColumnEncoder {
     this.variable = variable;
     this.provenance = provenance;
     this.steps = new ColumnSteps(variable.steps(), lines);
+    this.stored = new StoredValues(variable.storedType());
     this.encoder = ChunkEncoder.of(context.template().variable(variable, context.plan().extent()));
     this.fill = newScratch().encoded();
   }
@@ -65,7 +66,7 @@ final class ColumnEncoder {
   }
 
   private byte[] encode(int column, int outer, Optional<float[]> values) throws IOException {
-    Optional<FloatBuffer> published = published(column, outer);
+    Optional<float[]> published = published(column, outer);
     if (values.isEmpty() && published.isEmpty()) {
       return fill;
     }
@@ -77,7 +78,7 @@ final class ColumnEncoder {
   }
 
   /** The published values of a chunk, if any of its steps keeps them. */
-  private Optional<FloatBuffer> published(int column, int outer) throws IOException {
+  private Optional<float[]> published(int column, int outer) throws IOException {
     boolean[] any = new boolean[1];
     layout.forEachStep(outer, (step, plane) -> any[0] |= keepsPublished(step));
     if (!any[0]) {
@@ -88,19 +89,16 @@ final class ColumnEncoder {
             .base()
             .chunk(
                 variable.path(), layout.shardOf(outer, column), layout.innerIndexOf(outer, column));
-    return Optional.of(
-        found
-            .map(bytes -> bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer())
-            .orElseGet(() -> FloatBuffer.wrap(missing())));
+    return Optional.of(found.map(stored::read).orElseGet(this::missing));
   }
 
-  private void keepPublished(FloatBuffer published, int outer, float[] chunk) {
+  private void keepPublished(float[] published, int outer, float[] chunk) {
     int cells = layout.cells();
     layout.forEachStep(
         outer,
         (step, plane) -> {
           if (keepsPublished(step)) {
-            published.get(plane * cells, chunk, plane * cells, cells);
+            System.arraycopy(published, plane * cells, chunk, plane * cells, cells);
           }
         });
   }
@@ -118,16 +116,17 @@ final class ColumnEncoder {
 
   /** Buffers of one chunk that a thread uses again and again. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Scratch(float[] values, ByteBuffer bytes, ChunkEncoder encoder) {
+  private record Scratch(
+      float[] values, ByteBuffer bytes, StoredValues stored, ChunkEncoder encoder) {
     byte[] encoded() {
-      bytes.asFloatBuffer().put(values);
+      stored.write(values, bytes);
       return encoder.encodeChunk(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 
   private Scratch newScratch() {
-    int length = layout.chunkValues() * Float.BYTES;
+    int length = Math.multiplyExact(layout.chunkValues(), stored.sizeBytes());
     return new Scratch(
-        missing(), ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN), encoder);
+        missing(), ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN), stored, encoder);
   }
 }

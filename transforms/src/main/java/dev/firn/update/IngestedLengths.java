@@ -5,7 +5,6 @@ import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.Template;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -16,12 +15,13 @@ import java.util.Optional;
 final class IngestedLengths {
   private final Template template;
   private final double[] seconds;
+  private final int perPosition;
 
   /** The lengths of an archive {@code extent} positions long, NaN until they are known. */
   IngestedLengths(Template template, int extent) {
     this.template = template;
-    this.seconds = new double[extent];
-    Arrays.fill(seconds, Double.NaN);
+    this.seconds = template.unknownIngestedLengths(extent);
+    this.perPosition = extent == 0 ? 1 : seconds.length / extent;
   }
 
   /** What is published, and what {@code results} add. */
@@ -51,11 +51,11 @@ final class IngestedLengths {
   }
 
   private void add(SourceStep step) {
-    int position = Math.toIntExact(template.spec().steps().position(step));
-    if (position < seconds.length) {
+    long position = template.spec().steps().position(step);
+    int at = Math.toIntExact(position * perPosition) + (perPosition == 1 ? 0 : step.member());
+    if (at < seconds.length) {
       double lead = step.lead().toSeconds();
-      seconds[position] =
-          Double.isNaN(seconds[position]) ? lead : Math.max(seconds[position], lead);
+      seconds[at] = Double.isNaN(seconds[at]) ? lead : Math.max(seconds[at], lead);
     }
   }
 }

@@ -8,6 +8,7 @@ package dev.firn.io.projection;
  */
 public sealed interface Projection
     permits AlbersEqualArea,
+        CylindricalEqualArea,
         Geostationary,
         LambertAzimuthalEqualArea,
         LambertConformal,

@@ -27,6 +27,8 @@ class ProjectionTest {
     return Stream.of(
         place(new Mercator(SPHERE, 20), pacific, -16771095.652531665, 2273201.59237613),
         place(new Mercator(WGS84, 20), pacific, -16795857.35273284, 2262005.91092666),
+        place(cylinder(SPHERE, 20, 10), pacific, -17816023.730571017, 2457373.495478723),
+        place(cylinder(WGS84, 30, 0), pacific, -15486047.980268888, 2650762.93236471),
         place(polar(SPHERE, 60, -105), north(), 861444.3372417081, -6329773.2877129465),
         place(polar(WGS84, 60, -105), north(), 862729.3059673717, -6339215.059355783),
         place(polar(SPHERE, -71, 20), south(), -2594788.7005606145, -1336403.9969368705),
@@ -65,6 +67,10 @@ class ProjectionTest {
 
   private static GeoPoint norway() {
     return new GeoPoint(57.5, 1.75);
+  }
+
+  private static Projection cylinder(Earth earth, double latitude, double meridian) {
+    return new CylindricalEqualArea(earth, latitude, meridian);
   }
 
   private static Projection polar(Earth earth, double latitude, double meridian) {
