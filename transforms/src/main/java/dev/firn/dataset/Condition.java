@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param members the ensemble members it holds for, both ends included
  * @param newerThan how old the start of a forecast may be, counted from the update's planning
  * @param olderThan how old the start of a forecast must be
- * @param words of the variable, each with the texts it may have
+ * @param words of the variable, or names, each with the texts it may have
  */
 public record Condition(
     Optional<Instant> from,
@@ -52,17 +52,17 @@ public record Condition(
   /**
    * Whether the rule holds.
    *
-   * @param variableWords the words of the variable that is asked for
+   * @param known the words of the variable that is asked for, and the names that are settled
    * @param now when the update was planned
    */
-  public boolean holds(SourceStep step, Map<String, String> variableWords, Instant now) {
+  public boolean holds(SourceStep step, Map<String, String> known, Instant now) {
     return holdsAt(step.init())
         && leads.map(range -> range.contains(step.lead())).orElse(true)
         && members.map(range -> range.contains(step.member())).orElse(true)
         && newerThan.map(age -> step.init().isAfter(now.minus(age))).orElse(true)
         && olderThan.map(age -> !step.init().isAfter(now.minus(age))).orElse(true)
         && words.entrySet().stream()
-            .allMatch(word -> word.getValue().contains(variableWords.get(word.getKey())));
+            .allMatch(word -> word.getValue().contains(known.get(word.getKey())));
   }
 
   /** Whether forecasts that start at {@code init} are in its era. */

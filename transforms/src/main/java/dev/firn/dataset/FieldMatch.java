@@ -5,6 +5,7 @@ import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import dev.firn.io.grib.EnsembleMember;
 import dev.firn.io.grib.GribProduct;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,13 +13,19 @@ import java.util.Optional;
  *
  * @param name what inventories call the field
  * @param parameter the parameter's numbers in the message
- * @param level the level in the message
+ * @param level the level in the message, empty where any will do
  * @param window the time that a value stands for
+ * @param timeTolerance how far the message's reference time may be from the one wanted
  * @param firstOfDuplicates whether the first of several lines that match counts; otherwise there
  *     must be one
  */
 public record FieldMatch(
-    InventoryName name, Parameter parameter, Level level, Window window, boolean firstOfDuplicates)
+    InventoryName name,
+    Parameter parameter,
+    Optional<Level> level,
+    Window window,
+    Duration timeTolerance,
+    boolean firstOfDuplicates)
     implements FieldSelector {
 
   @Override
@@ -34,10 +41,11 @@ public record FieldMatch(
     if (!field.parameter().equals(parameter)) {
       return differs("parameter", field.parameter(), parameter);
     }
-    if (!matches(field.level())) {
-      return differs("level", field.level(), level);
+    if (level.isPresent() && !matches(level.get(), field.level())) {
+      return differs("level", field.level(), level.get());
     }
-    if (!field.referenceTime().equals(step.init())) {
+    Duration apart = Duration.between(step.init(), field.referenceTime()).abs();
+    if (apart.compareTo(timeTolerance) > 0) {
       return differs("reference time", field.referenceTime(), step.init());
     }
     if (!field.leadTime().equals(step.lead())) {
@@ -54,10 +62,10 @@ public record FieldMatch(
     return Optional.of("message has " + what + " " + found + ", expected " + expected);
   }
 
-  private boolean matches(Level found) {
-    return matches(level.first(), found.first())
-        && level.second().isPresent() == found.second().isPresent()
-        && (level.second().isEmpty() || matches(level.second().get(), found.second().get()));
+  private static boolean matches(Level wanted, Level found) {
+    return matches(wanted.first(), found.first())
+        && wanted.second().isPresent() == found.second().isPresent()
+        && (wanted.second().isEmpty() || matches(wanted.second().get(), found.second().get()));
   }
 
   private static boolean matches(FixedSurface wanted, FixedSurface found) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,8 @@ import java.util.regex.Pattern;
  *
  * <p>A name has rules, of which the first that holds gives its texts. Several texts are
  * alternatives, to be tried in order; of several names with alternatives, those of the last change
- * first. Texts are templates themselves, with the names before theirs.
+ * first. Texts are templates themselves, and conditions look at words, both with the names before
+ * theirs.
  *
  * @param template of the URL
  * @param names the rules of each name, in the order in which they are settled
@@ -66,10 +68,11 @@ public record FileNaming(String template, Map<String, List<NameRule>> names) {
   List<String> urls(SourceStep step, Map<String, String> words, Instant now) {
     List<Map<String, String>> bindings = List.of(words);
     for (var name : names.entrySet()) {
-      List<String> texts = texts(name.getValue(), step, words, now);
-      if (!texts.isEmpty()) {
-        bindings = bound(bindings, name.getKey(), texts, step);
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> binding : bindings) {
+        longer.addAll(bound(binding, name.getKey(), name.getValue(), step, now));
       }
+      bindings = longer;
     }
     return bindings.stream()
         .filter(binding -> isComplete(template, binding))
@@ -78,28 +81,27 @@ public record FileNaming(String template, Map<String, List<NameRule>> names) {
         .toList();
   }
 
-  private static List<String> texts(
-      List<NameRule> rules, SourceStep step, Map<String, String> words, Instant now) {
-    return rules.stream()
-        .filter(rule -> rule.when().holds(step, words, now))
-        .findFirst()
-        .map(NameRule::texts)
-        .orElse(List.of());
-  }
-
+  /** The binding with each of a name's texts; as it was, if no rule holds. */
   private static List<Map<String, String>> bound(
-      List<Map<String, String>> bindings, String name, List<String> texts, SourceStep step) {
+      Map<String, String> binding,
+      String name,
+      List<NameRule> rules,
+      SourceStep step,
+      Instant now) {
+    Optional<NameRule> rule =
+        rules.stream().filter(each -> each.when().holds(step, binding, now)).findFirst();
+    if (rule.isEmpty()) {
+      return List.of(binding);
+    }
     List<Map<String, String>> longer = new ArrayList<>();
-    for (Map<String, String> binding : bindings) {
-      for (String text : texts) {
-        if (isComplete(text, binding)) {
-          Map<String, String> more = new LinkedHashMap<>(binding);
-          more.put(name, filled(text, binding, step));
-          longer.add(more);
-        }
+    for (String text : rule.get().texts()) {
+      if (isComplete(text, binding)) {
+        Map<String, String> more = new LinkedHashMap<>(binding);
+        more.put(name, filled(text, binding, step));
+        longer.add(more);
       }
     }
-    return longer;
+    return longer.isEmpty() ? List.of(binding) : longer;
   }
 
   private static boolean isComplete(String template, Map<String, String> binding) {

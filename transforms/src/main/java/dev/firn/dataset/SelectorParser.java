@@ -4,6 +4,7 @@ import dev.firn.fields.Scaling;
 import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -57,10 +58,9 @@ final class SelectorParser {
     return new FieldMatch(
         name(source),
         parameter(source),
-        new Level(
-            surface(source, "surface"),
-            source.optional("second_surface", key -> surface(source, key))),
+        source.optional("surface", key -> level(source)),
         source.has("window") ? interval(source.child("window")) : new Window.Moment(),
+        source.optional("time_within", source::duration).orElse(Duration.ZERO),
         source.optional("first_of_duplicates", source::flag).orElse(false));
   }
 
@@ -88,6 +88,11 @@ final class SelectorParser {
       throw source.invalid("parameter", "discipline, category and number");
     }
     return new Parameter(numbers.get(0), numbers.get(1), numbers.get(2));
+  }
+
+  private static Level level(Definition source) {
+    return new Level(
+        surface(source, "surface"), source.optional("second_surface", key -> surface(source, key)));
   }
 
   private static FixedSurface surface(Definition source, String key) {

@@ -88,6 +88,9 @@ public sealed interface Window {
 
     @Override
     public Optional<String> difference(Optional<StatisticalInterval> stated, Duration lead) {
+      if (stated.isEmpty() && lead.isZero()) {
+        return Optional.empty(); // nothing has gone by, which some centres write as a moment
+      }
       return stated
               .filter(
                   interval ->

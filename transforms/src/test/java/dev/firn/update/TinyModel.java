@@ -149,7 +149,7 @@ public final class TinyModel {
     GribWriter writer =
         GribWriter.message()
             .parameter(match.parameter())
-            .level(match.level())
+            .level(match.level().orElseThrow())
             .referenceTime(init(position))
             .leadTime(lead)
             .packing(Packing.simple(20, 1));
