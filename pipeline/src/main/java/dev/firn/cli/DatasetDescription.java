@@ -116,8 +116,12 @@ final class DatasetDescription {
     table.add(
         "region",
         MemorySize.text(size.regionBytes()),
-        "%s %d × all others: %d shards, written at once"
-            .formatted(spec.append().name(), sizes.appendShardLength(), size.shardsPerRegion()));
+        "%s %d (%s) × all others: %s, the work of one job"
+            .formatted(
+                spec.append().name(),
+                sizes.appendShardLength(),
+                span(spec.append().every().multipliedBy(sizes.appendShardLength())),
+                count(size.shardsPerRegion(), "shard")));
     table(table);
   }
 
@@ -168,6 +172,9 @@ final class DatasetDescription {
         "  %s for the values of a variable; what exceeds --memory lies in scratch files instead",
         MemorySize.text(memory.gatheredBytes()));
     line("  %s for each processor, to decode and encode", MemorySize.text(memory.perThreadBytes()));
+    line(
+        "  %s at most for a shard that is put together, less as it is compressed",
+        MemorySize.text(memory.shardBytes()));
   }
 
   private static String span(Duration duration) {
