@@ -11,6 +11,7 @@ import dev.firn.dataset.StoredSize;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.update.RegionMemory;
 import dev.firn.update.VariableGroups;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -73,9 +74,10 @@ final class DatasetDescription {
     table(table);
   }
 
-  private static String positions(DimensionSpec dimension) {
+  private String positions(DimensionSpec dimension) {
     if (dimension instanceof DimensionSpec.Axis axis) {
-      return "from " + axis.first() + " to " + axis.last();
+      return "from %s to %s %s"
+          .formatted(plain(axis.first()), plain(axis.last()), units(axis.name()));
     }
     if (dimension instanceof DimensionSpec.LeadTimes leads) {
       return "hours " + LeadTimeRanges.text(leads.values()) + " after the start of a forecast";
@@ -83,10 +85,22 @@ final class DatasetDescription {
     return "numbered from 0";
   }
 
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).toPlainString();
+  }
+
+  private String units(String coordinate) {
+    return spec.coordinates().stream()
+        .filter(one -> one.name().equals(coordinate))
+        .map(one -> one.attributes().path("units").asText())
+        .collect(Collectors.joining());
+  }
+
   private void storage() {
     ChunkSizes sizes = spec.chunkSizes();
-    StoredSize size = StoredSize.of(spec, spec.variables().get(0));
-    heading("storage of a variable, before compression");
+    VariableSpec first = spec.variables().get(0);
+    StoredSize size = StoredSize.of(spec, first);
+    heading("storage of a " + first.storedType().dataType() + " variable, before compression");
     TextTable table = new TextTable("piece", "size", "shape");
     table.add(
         "chunk",
@@ -97,13 +111,17 @@ final class DatasetDescription {
         MemorySize.text(size.shardBytes()),
         StoredSize.shapeText(spec, sizes.shard())
             + ": "
-            + size.chunksPerShard()
-            + " chunks in one object");
+            + count(size.chunksPerShard(), "chunk")
+            + " in one object");
     table.add(
         "region",
         MemorySize.text(size.regionBytes()),
-        "%s %d × all others: %d shards, written at once"
-            .formatted(spec.append().name(), sizes.appendShardLength(), size.shardsPerRegion()));
+        "%s %d (%s) × all others: %s, the work of one job"
+            .formatted(
+                spec.append().name(),
+                sizes.appendShardLength(),
+                span(spec.append().every().multipliedBy(sizes.appendShardLength())),
+                count(size.shardsPerRegion(), "shard")));
     table(table);
   }
 
@@ -121,8 +139,9 @@ final class DatasetDescription {
 
   private void variables() {
     heading(
-        "variables: %d, as %d jobs a region"
-            .formatted(spec.variables().size(), VariableGroups.variableGroupCount(spec)));
+        "variables: %d, in %s for each region"
+            .formatted(
+                spec.variables().size(), count(VariableGroups.variableGroupCount(spec), "job")));
     TextTable table = new TextTable("name", "units", "source", "type", "meaning");
     for (VariableSpec variable : spec.variables()) {
       table.add(
@@ -173,6 +192,9 @@ final class DatasetDescription {
         "  %s for the values of a variable; what exceeds --memory lies in scratch files instead",
         MemorySize.text(memory.gatheredBytes()));
     line("  %s for each processor, to decode and encode", MemorySize.text(memory.perThreadBytes()));
+    line(
+        "  %s at most for a shard that is put together, less as it is compressed",
+        MemorySize.text(memory.shardBytes()));
   }
 
   private static String span(Duration duration) {
@@ -182,7 +204,10 @@ final class DatasetDescription {
     while (duration.toSeconds() % seconds[unit] != 0) {
       unit++;
     }
-    long count = duration.toSeconds() / seconds[unit];
-    return count == 1 ? units.get(unit) : count + " " + units.get(unit) + "s";
+    return count(duration.toSeconds() / seconds[unit], units.get(unit));
+  }
+
+  private static String count(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 }

@@ -43,7 +43,8 @@ final class DatasetJson {
     RegionMemory memory = RegionMemory.of(spec);
     json.putObject("region_job_memory")
         .put("gathered_bytes", memory.gatheredBytes())
-        .put("per_thread_bytes", memory.perThreadBytes());
+        .put("per_thread_bytes", memory.perThreadBytes())
+        .put("shard_bytes", memory.shardBytes());
     return json.toPrettyString();
   }
 

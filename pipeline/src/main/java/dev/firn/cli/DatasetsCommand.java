@@ -6,7 +6,6 @@ import dev.firn.catalog.Catalog;
 import dev.firn.dataset.DatasetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,16 +32,12 @@ final class DatasetsCommand implements Callable<Integer> {
     if (json) {
       out.println(json(loaded));
     } else {
+      TextTable table = new TextTable("dataset", "version", "variables", "name");
       for (Catalog.Entry entry : loaded.entries()) {
         DatasetSpec dataset = entry.spec();
-        out.printf(
-            Locale.ROOT,
-            "%-24s %-8s %3d variables  %s%n",
-            dataset.id(),
-            dataset.version(),
-            dataset.variables().size(),
-            name(dataset));
+        table.add(dataset.id(), dataset.version(), dataset.variables().size(), name(dataset));
       }
+      table.lines().forEach(out::println);
     }
     out.flush();
     return ExitCode.DONE;

@@ -288,7 +288,7 @@ class CatalogFactsTest {
       {500, 900, 39.279602, -97.47119},
     };
     for (double[] point : expected) {
-      int index = (int) point[0] * 1799 + (int) point[1];
+      int index = (int) (point[0] * 1799 + point[1]);
       assertThat(latitudes[index], closeTo(point[2], 4e-6));
       assertThat(longitudes[index], closeTo(point[3], 8e-6));
     }

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -295,6 +296,50 @@ class CommandLineTest {
     assertThat(json().get("variables").size(), equalTo(25));
     assertThat(json().get("dimensions").get(1).get("hours").size(), equalTo(209));
     assertThat(json().get("source").get("inventory").asText(), equalTo(".idx"));
+  }
+
+  @Test
+  void describeTellsSizesScheduleAndMemory() throws IOException {
+    assertThat(run("describe", "noaa-gfs-forecast"), equalTo(0));
+
+    assertThat(
+        out.toString(),
+        stringContainsInOrder(
+            "noaa-gfs-forecast, version 0.2.7: NOAA GFS forecast",
+            "every 6 hours from 2021-05-01T00:00:00Z on",
+            "hours 0 to 120 by 1, 123 to 384 by 3",
+            "from 90.0 to -90.0 degree_north",
+            "chunk   5.9 MiB    init_time 1 × lead_time 105 × latitude 121 × longitude 121",
+            "shard   422.2 MiB",
+            "72 chunks in one object",
+            "init_time 1 (6 hours) × all others: 2 shards",
+            "valid_time                init_time, lead_time  Valid time",
+            "variables: 25, in 1 job for each region",
+            "temperature_2m                              degree_Celsius  2 m above ground",
+            "s3://noaa-gfs-bdp-pds/",
+            "38 5,11,17,23 * * * (cron, UTC), done within 10 minutes",
+            "840.4 MiB for the values of a variable"));
+    run("describe", "noaa-gfs-forecast", "--json");
+    assertThat(json().get("region_job_memory").get("gathered_bytes").asLong(), equalTo(881271072L));
+    assertThat(
+        json().get("variables").get(0).get("bytes").get("chunk").asLong(), equalTo(6149220L));
+    assertThat(json().get("schedule").get("deadline_seconds").asLong(), equalTo(600L));
+  }
+
+  @Test
+  void datasetWithoutSourcesIsDescribedAndNotUpdated() throws IOException {
+    Path catalog = Files.createDirectories(directory.resolve("more"));
+    Files.copy(
+        Path.of("src/main/resources/catalog/nasa-smap-level3-36km-v9/dataset.yaml"),
+        catalog.resolve("smap.yaml"));
+    String[] smap = {"nasa-smap-level3-36km-v9", "--catalog", catalog.toString()};
+
+    assertThat(run("describe", smap[0], smap[1], smap[2]), equalTo(0));
+    assertThat(out.toString(), containsString("none: the dataset can be described, not updated"));
+    assertThat(out.toString(), containsString("from -17349513.89 to 17349513.96999885 m"));
+    String store = directory.resolve("smap.zarr").toString();
+    assertThat(run("update", smap[0], smap[1], smap[2], "--store", store), equalTo(2));
+    assertThat(Files.exists(Path.of(store)), equalTo(false));
   }
 
   @Test
