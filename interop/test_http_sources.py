@@ -1,10 +1,14 @@
 """Sources over HTTP give the archive that the same files give from a directory."""
 
+import pathlib
+import time
+
 import pytest
 
+import demo
 import gefs
 import s3
-from firn_cli import FAILED
+from firn_cli import FAILED, firn
 from stores import assert_identical, objects
 
 
@@ -47,5 +51,29 @@ def test_what_is_fetched_of_sound_files_is_used(host, tmp_path):
     print(fetched)
     assert fetched["bytes"] >= report["bytes_read"] > 0 and fetched["bytes_again"] == 0
     assert fetched["bytes_wasted"] < 0.05 * fetched["bytes"]
-    asked_once = 2 * len(gefs.LEAD_HOURS) + report["fields"]  # a file's version, its inventory, and its fields
+    asked_once = 3 * len(gefs.LEAD_HOURS)  # a file's version, its inventory, and its fields: they lie side by side
     assert fetched["requests"] == asked_once
+
+
+@pytest.mark.long
+@pytest.mark.demo
+def test_an_update_from_http_is_the_same_where_every_tenth_request_is_disturbed(s3_server, demo_bucket, demo_made, tmp_path):
+    source = s3_server.new_bucket()
+    source.upload(demo_bucket)
+    for share in (0, 0.1):
+        store = tmp_path / f"{share:.0%}.zarr"
+        with s3.FaultProxy(s3_server.endpoint, share) as proxy:
+            begun = time.monotonic()
+            environment = {"FIRN_HTTP_PATIENCE_SECONDS": "3"}
+            url = f"{proxy.endpoint}/{source.name}"
+            reports = [
+                firn(*demo.backfill_arguments(store, url, demo.FIRST_END), environment=environment).report,
+                firn(*demo.update_arguments(store, url, demo.SECOND_END), environment=environment).report]
+            seconds = time.monotonic() - begun
+        fetched = [report["fetched"] for report in reports]
+        print(f"{share:.0%} of requests disturbed: {seconds:.1f} s, {proxy.counts}, {fetched}")
+        assert [report["status"] for report in reports] == ["published", "published"]
+        assert sum(each["requests"] for each in fetched) <= proxy.counts["requests"]
+        assert_identical(objects(store), objects(pathlib.Path(demo_made["store"])))
+        assert (sum(each["bytes_wasted"] for each in fetched) > 0) == (share > 0)
+    assert set(s3.FAULTS) & set(proxy.counts)
