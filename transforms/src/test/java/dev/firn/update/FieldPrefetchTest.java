@@ -64,7 +64,7 @@ class FieldPrefetchTest {
         .map(
             group ->
                 group.stream()
-                    .map(ref -> ref.variable().path() + ref.file().url().substring(6))
+                    .map(ref -> ref.variable().path() + ref.file().url().substring(7))
                     .toList()
                     .toString())
         .toList();

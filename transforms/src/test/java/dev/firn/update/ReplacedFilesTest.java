@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.object.ByteRange;
@@ -110,7 +112,7 @@ class ReplacedFilesTest {
             containsString("Cannot publish job job: " + url + " was replaced meanwhile: "),
             containsString(jobs.get(0).key() + " read version"),
             containsString(jobs.get(1).key() + " read version")));
-    assertThat(archive.shown(), equalTo(Map.of()));
+    assertThat(archive.shown().keySet(), not(hasItem("zarr.json")));
     assertThat(archive.run(request).status(), equalTo(UpdateOutcome.Status.PUBLISHED));
     for (String variable : VARIABLES) {
       float[] expected = archive.expected(variable, 0, 0);
