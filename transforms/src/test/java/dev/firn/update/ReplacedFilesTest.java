@@ -93,7 +93,7 @@ class ReplacedFilesTest {
   @Test
   void jobsThatReadTwoVersionsOfAFileAreNotPublishedTogether() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 1);
-    Duration lead = Duration.ofHours(3);
+    Duration lead = Duration.ofHours(9);
     List<RegionJob> jobs = archive.jobs(request);
     MergedResults results = new MergedResults();
     results.add(archive.run(request.id(), jobs.get(0)));
@@ -116,7 +116,7 @@ class ReplacedFilesTest {
     assertThat(archive.run(request).status(), equalTo(UpdateOutcome.Status.PUBLISHED));
     for (String variable : VARIABLES) {
       float[] expected = archive.expected(variable, 0, 0);
-      System.arraycopy(archive.expected(variable, 0, 1), 40, expected, 40, 40);
+      System.arraycopy(archive.expected(variable, 0, 1), 120, expected, 120, 40);
       assertThat(variable, archive.published(variable, 0), equalTo(expected));
     }
   }
