@@ -95,7 +95,7 @@ def updated(server, source, share):
 
 @pytest.mark.long
 @pytest.mark.demo
-def test_a_replica_in_another_account_is_reached_as_its_section_says(s3_server, demo_bucket, demo_made, tmp_path):
+def test_a_replica_in_another_account_is_reached_as_its_section_says(s3_server, demo_bucket, demo_made_as_zarr, tmp_path):
     here, elsewhere, sections = s3_server.new_bucket(), s3_server.new_bucket(), tmp_path / "stores.ini"
     with s3.FaultProxy(s3_server.endpoint, 0) as proxy:
         sections.write_text(
@@ -105,23 +105,23 @@ def test_a_replica_in_another_account_is_reached_as_its_section_says(s3_server, 
             f"{here.url}/{PRIMARY}", demo_bucket, demo.SECOND_END, "--store", f"{elsewhere.url}/{REPLICA}")
         done = firn(*archive, environment=s3_server.environment | {"FIRN_S3_STORES": str(sections)})
     assert proxy.counts["requests"] > 20 and "not to be told" not in done.out + done.err
-    assert_identical(elsewhere.objects(REPLICA), objects(pathlib.Path(demo_made["store"])))
+    assert_identical(elsewhere.objects(REPLICA), objects(pathlib.Path(demo_made_as_zarr["store"])))
     xr.testing.assert_identical(opened_icechunk(here).load(), opened_zarr(elsewhere).load())
 
 
 @pytest.mark.long
 @pytest.mark.demo
-def test_an_update_all_on_s3_is_the_same_where_every_tenth_request_is_disturbed(s3_server, demo_bucket, demo_made):
+def test_an_update_all_on_s3_is_the_same_where_every_tenth_request_is_disturbed(s3_server, demo_bucket, demo_made_as_zarr):
     source = s3_server.new_bucket()
     source.upload(demo_bucket)
 
     quiet, undisturbed = updated(s3_server, source, 0)
     disturbed, counts = updated(s3_server, source, 0.1)
 
-    local = demo.opened(demo_made["store"]).load()
+    local = demo.opened(demo_made_as_zarr["store"]).load()
     assert set(counts) == {"requests", *s3.FAULTS} and set(undisturbed) == {"requests"}
     for bucket in (quiet, disturbed):
-        assert_identical(bucket.objects(REPLICA), objects(pathlib.Path(demo_made["store"])))
+        assert_identical(bucket.objects(REPLICA), objects(pathlib.Path(demo_made_as_zarr["store"])))
         xr.testing.assert_identical(opened_zarr(bucket).load(), local)
         xr.testing.assert_identical(opened_icechunk(bucket).load(), local)
         assert not [key for key in bucket.objects("archives/_internal") if not key.endswith("/done.json")]

@@ -1,9 +1,7 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.CorruptInputException;
-import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.FormatException;
 import dev.firn.io.bytes.ByteSource;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.Grid;
@@ -15,8 +13,6 @@ import dev.firn.io.grib.GribListing;
 import dev.firn.io.grib.GribMessage;
 import dev.firn.io.grib.GribNames;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -36,22 +32,15 @@ final class FieldExport {
 
   private final Path directory;
   private final boolean withCoordinates;
-  private final PrintWriter out;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ExportLines lines;
   private final GribNames names = GribNames.load();
   private Optional<WrittenGrid> lastGrid = Optional.empty();
   private int fields;
-  private int failures;
 
-  FieldExport(Path directory, boolean withCoordinates, PrintWriter out) {
+  FieldExport(Path directory, boolean withCoordinates, ExportLines lines) {
     this.directory = directory;
     this.withCoordinates = withCoordinates;
-    this.out = out;
-  }
-
-  /** How many fields or messages could not be exported. */
-  int failures() {
-    return failures;
+    this.lines = lines;
   }
 
   /** Exports the fields of {@code file}, which is {@code source}. */
@@ -64,25 +53,24 @@ final class FieldExport {
         index += add(file, index, messages, entries.next());
       }
     } catch (CorruptInputException e) {
-      fail(line(file), e);
+      lines.fail(ExportLines.line(file), e);
     }
   }
 
   /** Exports the fields of one message, and says how many they are. */
   private int add(Path file, int index, GribFile messages, GribFileEntry entry) throws IOException {
-    Map<String, Object> line = line(file);
+    Map<String, Object> line = ExportLines.line(file);
     line.put("offset", entry.offset());
     line.put("length", entry.lengthBytes());
     if (entry.edition() == EDITION_1) {
-      line.put("status", "edition1");
-      print(line);
+      lines.print(line, "edition1");
       return 0;
     }
     GribMessage message;
     try {
       message = messages.read(entry);
-    } catch (CorruptInputException | UnsupportedFeatureException e) {
-      fail(line, e);
+    } catch (FormatException e) {
+      lines.fail(line, e);
       return 0;
     }
     int count = message.fields().size();
@@ -100,10 +88,9 @@ final class FieldExport {
     try {
       line.putAll(GribListing.of(index, message, number, names).properties());
       write(fileNumber, field.decode(), line);
-      line.put("status", "decoded");
-      print(line);
-    } catch (CorruptInputException | UnsupportedFeatureException e) {
-      fail(line, e);
+      lines.print(line, "decoded");
+    } catch (FormatException e) {
+      lines.fail(line, e);
     }
   }
 
@@ -134,28 +121,6 @@ final class FieldExport {
         directory.resolve(files.get("longitudes")),
         LittleEndian.bytes(coordinates.get().longitudes()));
     return Optional.of(new WrittenGrid(grid, files));
-  }
-
-  private static Map<String, Object> line(Path file) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("file", file.toString());
-    return line;
-  }
-
-  private void fail(Map<String, Object> line, RuntimeException failure) {
-    failures++;
-    line.put("status", failure instanceof CorruptInputException ? "corrupt" : "unsupported");
-    line.put("error", failure.getMessage());
-    print(line);
-  }
-
-  private void print(Map<String, Object> line) {
-    try {
-      out.println(json.writeValueAsString(line));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.flush();
   }
 
   /** The grid that was written last, and the names of its files. */

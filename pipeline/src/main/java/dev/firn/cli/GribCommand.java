@@ -8,10 +8,7 @@ import dev.firn.io.field.PointCoordinates;
 import dev.firn.io.grib.GribField;
 import dev.firn.io.grib.GribFile;
 import dev.firn.io.grib.GribListing;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +48,7 @@ final class GribCommand implements Runnable {
       @Option(names = "--json", description = "Prints JSON.") boolean json)
       throws IOException {
     FieldListing listing;
-    try (ByteSource source = open(path)) {
+    try (ByteSource source = ByteSource.open(InputFile.at(path))) {
       listing = FieldListing.of(source);
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
@@ -98,9 +95,7 @@ final class GribCommand implements Runnable {
       throws IOException {
     Field field = read(path, number, GribField::decode);
     if (raw) {
-      try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-        out.write(LittleEndian.bytes(field.values()));
-      }
+      RawOutput.write(LittleEndian.bytes(field.values()));
     } else {
       PrintWriter out = spec.commandLine().getOut();
       new FieldText(field).print(out);
@@ -131,10 +126,8 @@ final class GribCommand implements Runnable {
                     new IOException(
                         "Cannot write coordinates of field %d of %s: they are not in the file"
                             .formatted(number, path)));
-    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      out.write(LittleEndian.bytes(points.latitudes()));
-      out.write(LittleEndian.bytes(points.longitudes()));
-    }
+    RawOutput.write(
+        LittleEndian.bytes(points.latitudes()), LittleEndian.bytes(points.longitudes()));
     return ExitCode.DONE;
   }
 
@@ -163,22 +156,16 @@ final class GribCommand implements Runnable {
           boolean coordinates)
       throws IOException {
     Files.createDirectories(directory);
-    FieldExport export = new FieldExport(directory, coordinates, spec.commandLine().getOut());
+    ExportLines lines = new ExportLines(spec.commandLine().getOut());
+    FieldExport export = new FieldExport(directory, coordinates, lines);
     for (Path path : paths) {
-      try (ByteSource source = open(path)) {
+      try (ByteSource source = ByteSource.open(InputFile.at(path))) {
         export.add(path, source);
       } catch (UncheckedIOException failed) {
         throw failed.getCause();
       }
     }
-    return export.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private static ByteSource open(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new IOException("Cannot read " + path + ": there is no such file");
-    }
-    return ByteSource.open(path);
+    return lines.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private static IOException noMessages(Path path) {
@@ -186,7 +173,7 @@ final class GribCommand implements Runnable {
   }
 
   private static <T> T read(Path path, int number, Function<GribField, T> part) throws IOException {
-    try (ByteSource source = open(path)) {
+    try (ByteSource source = ByteSource.open(InputFile.at(path))) {
       return part.apply(field(source, path, number));
     } catch (UncheckedIOException failed) {
       throw failed.getCause();

@@ -5,12 +5,8 @@ import dev.firn.dataset.ConfigurationException;
 import dev.firn.io.netcdf.NetcdfFile;
 import dev.firn.io.netcdf.NetcdfListing;
 import dev.firn.io.netcdf.NetcdfType;
-import dev.firn.io.netcdf.NetcdfValues;
 import dev.firn.io.netcdf.NetcdfVariable;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +45,7 @@ final class NetcdfCommand implements Runnable {
           boolean json)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (NetcdfFile file = open(path)) {
+    try (NetcdfFile file = NetcdfFile.open(InputFile.at(path))) {
       if (json) {
         out.println(
             new ObjectMapper()
@@ -82,7 +78,7 @@ final class NetcdfCommand implements Runnable {
               description = "Writes the values alone, as they are stored, numbers little-endian.")
           boolean raw)
       throws IOException {
-    try (NetcdfFile file = open(path)) {
+    try (NetcdfFile file = NetcdfFile.open(InputFile.at(path))) {
       NetcdfVariable variable =
           file.root()
               .variable(name)
@@ -103,10 +99,7 @@ final class NetcdfCommand implements Runnable {
           "--raw is for values of a fixed size, %s has values of type %s"
               .formatted(variable.path(), variable.type().label()));
     }
-    NetcdfValues values = variable.read();
-    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      out.write(values.bytes());
-    }
+    RawOutput.write(variable.read().bytes());
   }
 
   private void print(NetcdfVariable variable) throws IOException {
@@ -150,17 +143,11 @@ final class NetcdfCommand implements Runnable {
           Path directory)
       throws IOException {
     Files.createDirectories(directory);
-    VariableExport export = new VariableExport(directory, spec.commandLine().getOut());
+    ExportLines lines = new ExportLines(spec.commandLine().getOut());
+    VariableExport export = new VariableExport(directory, lines);
     for (Path path : paths) {
-      export.add(path);
+      export.add(InputFile.at(path));
     }
-    return export.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private static NetcdfFile open(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new IOException("Cannot read " + path + ": there is no such file");
-    }
-    return NetcdfFile.open(path);
+    return lines.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

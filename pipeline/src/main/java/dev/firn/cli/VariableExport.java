@@ -1,9 +1,7 @@
 package dev.firn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.firn.io.CorruptInputException;
-import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.FormatException;
 import dev.firn.io.netcdf.NetcdfFile;
 import dev.firn.io.netcdf.NetcdfListing;
 import dev.firn.io.netcdf.NetcdfType;
@@ -11,11 +9,8 @@ import dev.firn.io.netcdf.NetcdfValues;
 import dev.firn.io.netcdf.NetcdfVariable;
 import dev.firn.io.netcdf.Slab;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,41 +20,32 @@ import java.util.Map;
  */
 final class VariableExport {
   private final Path directory;
-  private final PrintWriter out;
+  private final ExportLines lines;
   private final ObjectMapper json = new ObjectMapper();
   private int variables;
-  private int failures;
 
-  VariableExport(Path directory, PrintWriter out) {
+  VariableExport(Path directory, ExportLines lines) {
     this.directory = directory;
-    this.out = out;
-  }
-
-  /** How many files or variables could not be exported. */
-  int failures() {
-    return failures;
+    this.lines = lines;
   }
 
   void add(Path path) throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("file", path.toString());
+    Map<String, Object> line = ExportLines.line(path);
     try (NetcdfFile file = NetcdfFile.open(path)) {
-      line.put("status", "opened");
       line.putAll(NetcdfListing.of(file));
-      print(line);
+      lines.print(line, "opened");
       List<NetcdfVariable> all =
           file.root().walk().flatMap(group -> group.variables().stream()).toList();
       for (NetcdfVariable variable : all) {
         add(path, variable);
       }
-    } catch (CorruptInputException | UnsupportedFeatureException e) {
-      fail(line, e);
+    } catch (FormatException e) {
+      lines.fail(line, e);
     }
   }
 
   private void add(Path path, NetcdfVariable variable) throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("file", path.toString());
+    Map<String, Object> line = ExportLines.line(path);
     line.put("variable", variable.path());
     int number = variables++;
     try {
@@ -74,10 +60,9 @@ final class VariableExport {
         variable.readInto(decoded, 0, Slab.all(variable.shape()));
         write(line, "decoded", number + ".f32", LittleEndian.bytes(decoded));
       }
-      line.put("status", "read");
-      print(line);
-    } catch (CorruptInputException | UnsupportedFeatureException e) {
-      fail(line, e);
+      lines.print(line, "read");
+    } catch (FormatException e) {
+      lines.fail(line, e);
     }
   }
 
@@ -92,21 +77,5 @@ final class VariableExport {
       throws IOException {
     Files.write(directory.resolve(name), bytes);
     line.put(what, name);
-  }
-
-  private void fail(Map<String, Object> line, RuntimeException failure) {
-    failures++;
-    line.put("status", failure instanceof CorruptInputException ? "corrupt" : "unsupported");
-    line.put("error", failure.getMessage());
-    print(line);
-  }
-
-  private void print(Map<String, Object> line) {
-    try {
-      out.println(json.writeValueAsString(line));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.flush();
   }
 }

@@ -3,65 +3,114 @@ package dev.firn.update;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
- * Fetches the messages of many fields ahead of their use, holding at most a fixed number that are
- * not used yet.
+ * Fetches the messages of many fields ahead of their use, in groups, holding at most so many bytes
+ * that are not used yet.
  *
- * <p>A fetch is begun when there is room for its message, and fetches are begun in the order of the
- * fields. So whoever uses fields in that order always gets the next one: no later field can take
- * its room.
+ * <p>The fetch of a group is begun when there is room for its messages, or nothing else is held,
+ * and fetches are begun in the order in which the groups are needed. So whoever uses fields in
+ * their order always gets the next one: all that takes its group's room are fields of groups needed
+ * before, and of those the ones to be used later fit beside it ({@link FetchGroups}) or, where the
+ * group is alone, there are none.
  */
 final class FieldPrefetch {
-  private final Executor threads;
-  private final Queue<Future<FetchedField>> inOrder = new ArrayDeque<>();
-  private final Queue<FutureTask<FetchedField>> notBegun = new ArrayDeque<>();
+  private static final long LEAST_HELD = 32 << 20;
+  private static final long MOST_HELD = 256 << 20;
+  private static final int HEAP_TO_HELD = 16;
 
-  /** Gets one field's message. */
+  private final Executor threads;
+  private final long mostBytes;
+  private final Queue<Coming> inOrder = new ArrayDeque<>();
+  private final Queue<Group> notBegun = new ArrayDeque<>();
+  private long heldBytes;
+
+  /** How much a region job may hold in a process with so much heap, which may run several. */
+  static long heldBytes(long heapBytes) {
+    return Math.max(LEAST_HELD, Math.min(MOST_HELD, heapBytes / HEAP_TO_HELD));
+  }
+
+  /** Gets the messages of some fields of one file. */
   interface Fetch {
-    /** Whatever concerns the field alone is in what it returns. */
-    FetchedField fetch(FieldRef ref) throws IOException;
+    /** Whatever concerns the fields alone is in what it returns: one for each, in their order. */
+    List<FetchedField> fetch(List<FieldRef> refs) throws IOException;
+  }
+
+  private record Group(long bytes, FutureTask<Map<FieldRef, FetchedField>> task) {}
+
+  /**
+   * A field that comes.
+   *
+   * @param ref which
+   * @param group brings it, among others; each is taken out once
+   */
+  record Coming(FieldRef ref, FutureTask<Map<FieldRef, FetchedField>> group) {
+    /** Waits for it, once. */
+    FetchedField await() throws IOException {
+      return Tasks.await(group).remove(ref);
+    }
   }
 
   /**
    * Begins to fetch.
    *
-   * @param fetch gets one field's message
-   * @param held how many messages may be held, at least 1
+   * @param inOrder the fields in the order of their use
+   * @param groups the same fields, by the first use of a field in each
+   * @param fetch gets the messages of a group
+   * @param mostBytes how much may be held
    */
-  FieldPrefetch(Collection<FieldRef> refs, Fetch fetch, Executor threads, int held) {
+  FieldPrefetch(
+      Collection<FieldRef> inOrder,
+      List<List<FieldRef>> groups,
+      Fetch fetch,
+      Executor threads,
+      long mostBytes) {
     this.threads = threads;
-    for (FieldRef ref : refs) {
-      FutureTask<FetchedField> task = new FutureTask<>(() -> fetch.fetch(ref));
-      inOrder.add(task);
-      notBegun.add(task);
+    this.mostBytes = mostBytes;
+    Map<FieldRef, Coming> coming = new HashMap<>();
+    for (List<FieldRef> refs : groups) {
+      FutureTask<Map<FieldRef, FetchedField>> task = new FutureTask<>(() -> byRef(fetch, refs));
+      refs.forEach(ref -> coming.put(ref, new Coming(ref, task)));
+      notBegun.add(new Group(refs.stream().mapToLong(FieldRef::bytes).sum(), task));
     }
-    for (int room = 0; room < held; room++) {
-      beginNext();
-    }
+    inOrder.forEach(ref -> this.inOrder.add(coming.get(ref)));
+    beginWhatFits();
+  }
+
+  private static Map<FieldRef, FetchedField> byRef(Fetch fetch, List<FieldRef> refs)
+      throws IOException {
+    Map<FieldRef, FetchedField> byRef = new ConcurrentHashMap<>();
+    fetch.fetch(refs).forEach(fetched -> byRef.put(fetched.ref(), fetched));
+    return byRef;
   }
 
   /**
    * The next field in order; whoever takes it calls {@link #used} when its bytes are no longer
    * needed.
    */
-  synchronized Future<FetchedField> next() {
+  synchronized Coming next() {
     return inOrder.remove();
   }
 
-  /** Makes room for another message. */
-  void used() {
-    beginNext();
+  /** Makes room for other messages. */
+  synchronized void used(FieldRef ref) {
+    heldBytes -= ref.bytes();
+    beginWhatFits();
   }
 
-  private synchronized void beginNext() {
-    FutureTask<FetchedField> task = notBegun.poll();
-    if (task != null) {
-      threads.execute(task);
+  private synchronized void beginWhatFits() {
+    while (!notBegun.isEmpty()
+        && (heldBytes == 0 || heldBytes + notBegun.peek().bytes() <= mostBytes)) {
+      Group group = notBegun.remove();
+      heldBytes += group.bytes();
+      threads.execute(group.task());
     }
   }
 }

@@ -34,6 +34,11 @@ record FieldRef(
     return Origin.of(url, range.map(ByteRange::offset).orElse(0L));
   }
 
+  /** How much is fetched for it. */
+  long bytes() {
+    return range.map(ByteRange::lengthBytes).orElse(version.sizeBytes());
+  }
+
   /** What it is wanted as. */
   WantedField wanted() {
     return new WantedField(variable.path(), step);

@@ -69,6 +69,11 @@ final class MirroredFiles implements SourceFiles {
   }
 
   @Override
+  public List<List<Integer>> requests(String url, List<ByteRange> ranges) {
+    return files.requests(mirrored(url), ranges);
+  }
+
+  @Override
   public List<String> list(String prefix) throws IOException {
     String mirrored = mirrored(prefix);
     return files.list(mirrored).stream()

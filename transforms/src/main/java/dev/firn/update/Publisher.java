@@ -209,6 +209,9 @@ public final class Publisher {
     if (begun.isEmpty() && ours.ending().isPresent()) {
       return outcome(plan, results, ours.ending().get(), stores);
     }
+    if (begun.isEmpty()) {
+      OneVersionEach.check(plan.request().id(), results.results());
+    }
     Journal.Prepared wanted = new Journal.Prepared(ours.extent());
     Journal.Prepared prepared =
         begun.isPresent() ? begun.get() : journal.createPrepared(plan.runId(), wanted);

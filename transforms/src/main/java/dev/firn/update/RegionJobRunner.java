@@ -12,6 +12,7 @@ import dev.firn.io.source.Transfers;
 import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +28,12 @@ import java.util.concurrent.atomic.LongAdder;
  * Runs one region job: fetch ► decode ► place ► transform ► encode ► put.
  *
  * <p>Variables are worked off one after the other, so that a job holds the decoded values of one
- * variable of one region; the messages of the following variables are fetched meanwhile, a bounded
- * number of them. Within a variable, messages are decoded and placed in parallel, then chunk
- * columns are encoded in parallel while finished shards are put.
+ * variable of one region; the messages of the following variables are fetched meanwhile, as far as
+ * they fit into a bounded number of bytes. Within a variable, messages are decoded and placed in
+ * parallel, then chunk columns are encoded in parallel while finished shards are put.
  */
 final class RegionJobRunner implements AutoCloseable {
   private static final int FETCH_THREADS = 8;
-  private static final int MESSAGES_HELD = 4 * FETCH_THREADS;
   private static final double CLAMPED_SHARE_TOLERATED = 0.05;
 
   private final JobContext context;
@@ -94,12 +94,7 @@ final class RegionJobRunner implements AutoCloseable {
     List<SourceInventory> inventories = inventories(files, unsteady);
     inventories.forEach(inventory -> reports.put(inventory.file(), new FileReport(inventory)));
     Map<VariableSpec, List<FieldRef>> refs = refs(inventories);
-    FieldPrefetch prefetch =
-        new FieldPrefetch(
-            refs.values().stream().flatMap(List::stream).toList(),
-            ref -> clock.time(Stage.FETCH, () -> FetchedField.fetch(ref, resources.sources())),
-            fetchThreads,
-            MESSAGES_HELD);
+    FieldPrefetch prefetch = prefetch(refs.values());
     List<WrittenShard> shards = new ArrayList<>();
     for (VariableSpec variable : job.variables()) {
       shards.addAll(write(variable, refs.get(variable).size(), prefetch, reports));
@@ -151,6 +146,20 @@ final class RegionJobRunner implements AutoCloseable {
     return refs;
   }
 
+  private FieldPrefetch prefetch(Collection<List<FieldRef>> refs) {
+    long held = FieldPrefetch.heldBytes(Runtime.getRuntime().maxMemory());
+    return new FieldPrefetch(
+        refs.stream().flatMap(List::stream).toList(),
+        FetchGroups.of(refs, resources.sources()::requests, held / 2), // while others are used
+        this::fetch,
+        fetchThreads,
+        held);
+  }
+
+  private List<FetchedField> fetch(List<FieldRef> refs) throws IOException {
+    return clock.time(Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources()));
+  }
+
   private List<WrittenShard> write(
       VariableSpec variable,
       int fields,
@@ -162,9 +171,9 @@ final class RegionJobRunner implements AutoCloseable {
     try (VariableValues values = new VariableValues(layout, resources.budget())) {
       List<Future<?>> placements = new ArrayList<>();
       for (int field = 0; field < fields; field++) {
-        Future<FetchedField> fetch = prefetch.next();
+        FieldPrefetch.Coming coming = prefetch.next();
         placements.add(
-            computeThreads.submit(() -> place(fetch, values, provenance, prefetch, reports)));
+            computeThreads.submit(() -> place(coming, values, provenance, prefetch, reports)));
       }
       for (Future<?> placement : placements) {
         Tasks.await(placement);
@@ -187,13 +196,13 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   private boolean place(
-      Future<FetchedField> fetch,
+      FieldPrefetch.Coming coming,
       VariableValues values,
       Provenance provenance,
       FieldPrefetch prefetch,
       Map<SourceFile, FileReport> reports)
       throws IOException {
-    FetchedField fetched = Tasks.await(fetch);
+    FetchedField fetched = coming.await();
     try {
       Optional<FileFailure> failure =
           fetched.failure().isPresent()
@@ -204,7 +213,7 @@ final class RegionJobRunner implements AutoCloseable {
       resources.progress().finishedFields(1);
       return failure.isEmpty();
     } finally {
-      prefetch.used();
+      prefetch.used(coming.ref());
     }
   }
 
@@ -244,8 +253,7 @@ final class RegionJobRunner implements AutoCloseable {
   private FetchedField fetchScanned(FetchedField wrong, RuntimeException misled)
       throws IOException {
     resources.sources().transfers().wasted(wrong.bytes().orElseThrow().length);
-    FieldRef scanned = scannedFor(wrong.ref(), misled);
-    return clock.time(Stage.FETCH, () -> FetchedField.fetch(scanned, resources.sources()));
+    return fetch(List.of(scannedFor(wrong.ref(), misled))).get(0);
   }
 
   private FieldRef scannedFor(FieldRef ref, RuntimeException misled) throws IOException {

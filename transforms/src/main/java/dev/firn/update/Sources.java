@@ -10,31 +10,39 @@ import dev.firn.io.source.HostLimits;
 import dev.firn.io.source.Logins;
 import dev.firn.io.source.SourceFiles;
 import dev.firn.io.source.Transfers;
+import dev.firn.io.source.UnwrappedFiles;
 import dev.firn.io.source.VersionedFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads source files by URL, each below a mirrored prefix from its mirror instead; hosts and logins
- * are told by this process's variables ({@link HostLimits}, {@link Logins}). Safe for use by many
- * threads.
+ * Reads source files by URL, each below a mirrored prefix from its mirror instead, and those that
+ * are wrapped as what is in them ({@link UnwrappedFiles}); hosts and logins are told by this
+ * process's variables ({@link HostLimits}, {@link Logins}). Safe for use by many threads.
  */
 public final class Sources implements AutoCloseable {
+  /** How long a host may say nothing. */
+  private static final String PATIENCE = "FIRN_HTTP_PATIENCE_SECONDS";
+
   private final Transfers transfers;
   private final SourceFiles files;
 
   /** Sources with mirrors, from {@code files}, which count in {@code transfers}. */
   Sources(Map<String, String> mirrors, SourceFiles files, Transfers transfers) {
-    this.files = new MirroredFiles(mirrors, files);
+    this.files = new UnwrappedFiles(new MirroredFiles(mirrors, files));
     this.transfers = transfers;
   }
 
-  private Sources(Map<String, String> mirrors, Transfers transfers) {
-    this(mirrors, files(name -> Optional.ofNullable(System.getenv(name)), transfers), transfers);
+  private Sources(Map<String, String> mirrors, HostLimits limits, Transfers transfers) {
+    this(
+        mirrors,
+        files(limits, name -> Optional.ofNullable(System.getenv(name)), transfers),
+        transfers);
   }
 
   /**
@@ -44,17 +52,38 @@ public final class Sources implements AutoCloseable {
    * @throws ConfigurationException when a variable is not to be understood
    */
   public Sources(Map<String, String> mirrors) {
-    this(mirrors, new Transfers());
+    this(mirrors, HostLimits.NONE_BUT_USUAL);
   }
 
-  private static SourceFiles files(
-      Function<String, Optional<String>> variables, Transfers transfers) {
+  /**
+   * The same, with limits of hosts; those that this process's variables set go before them.
+   *
+   * @throws ConfigurationException when a variable is not to be understood
+   */
+  public Sources(Map<String, String> mirrors, HostLimits limits) {
+    this(mirrors, limits, new Transfers());
+  }
+
+  static SourceFiles files(
+      HostLimits limits, Function<String, Optional<String>> variables, Transfers transfers) {
     try {
-      return new FilesByUrl(
-          HostLimits.NONE_BUT_USUAL.with(variables), Logins.of(variables), transfers);
+      HostLimits all = limits.with(variables);
+      Logins logins = Logins.of(variables);
+      return variables
+          .apply(PATIENCE)
+          .map(seconds -> new FilesByUrl(all, logins, patience(seconds), transfers))
+          .orElseGet(() -> new FilesByUrl(all, logins, transfers));
     } catch (IllegalArgumentException invalid) {
       throw new ConfigurationException(invalid.getMessage(), invalid);
     }
+  }
+
+  private static Duration patience(String seconds) {
+    if (!seconds.matches("[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(
+          "Invalid " + PATIENCE + " '" + seconds + "': expected a whole number of seconds");
+    }
+    return Duration.ofSeconds(Integer.parseInt(seconds));
   }
 
   /**
@@ -88,8 +117,13 @@ public final class Sources implements AutoCloseable {
     return files.get(url);
   }
 
-  byte[] read(String url, FileVersion version, ByteRange range) throws IOException {
-    return files.read(url, version, range);
+  List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges) throws IOException {
+    return files.read(url, version, ranges);
+  }
+
+  /** Which ranges of a file are best read together, by their numbers from 0. */
+  List<List<Integer>> requests(String url, List<ByteRange> ranges) {
+    return files.requests(url, ranges);
   }
 
   List<String> list(String prefix) throws IOException {
@@ -103,7 +137,7 @@ public final class Sources implements AutoCloseable {
   }
 
   /** A file to go about in; for one thread. */
-  ByteSource bytes(String url, FileVersion version) {
+  ByteSource bytes(String url, FileVersion version) throws IOException {
     return files.bytes(url, version);
   }
 

@@ -132,7 +132,7 @@ class CodersTest {
     assertThat(
         encoded(JsonCoder.of(JobReport.class), JobReport.finished(RESULT)),
         equalTo(
-"""
+            """
             {"planned":null,"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","status":"CORRUPT",\
             "steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\

@@ -1,8 +1,13 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.source.FileVersion;
@@ -82,6 +87,37 @@ class ReplacedFilesTest {
     float[] found = archive.published("wind", 0);
     for (int i = 0; i < found.length; i++) {
       assertThat(found[i], equalTo(i / 40 == 2 ? Float.NaN : expected[i]));
+    }
+  }
+
+  @Test
+  void jobsThatReadTwoVersionsOfAFileAreNotPublishedTogether() throws IOException {
+    UpdateRequest request = model.backfill(archive.id("job"), 1);
+    Duration lead = Duration.ofHours(9);
+    List<RegionJob> jobs = archive.jobs(request);
+    MergedResults results = new MergedResults();
+    results.add(archive.run(request.id(), jobs.get(0)));
+    model.publish(0, lead, 1);
+    for (RegionJob job : jobs.subList(1, jobs.size())) {
+      results.add(archive.run(request.id(), job));
+    }
+
+    IOException mixed =
+        assertThrows(IOException.class, () -> archive.publish(request.id(), results));
+
+    String url = model.url(0, lead);
+    assertThat(
+        mixed.getMessage(),
+        allOf(
+            containsString("Cannot publish job job: " + url + " was replaced meanwhile: "),
+            containsString(jobs.get(0).key() + " read version"),
+            containsString(jobs.get(1).key() + " read version")));
+    assertThat(archive.shown().keySet(), not(hasItem("zarr.json")));
+    assertThat(archive.run(request).status(), equalTo(UpdateOutcome.Status.PUBLISHED));
+    for (String variable : VARIABLES) {
+      float[] expected = archive.expected(variable, 0, 0);
+      System.arraycopy(archive.expected(variable, 0, 1), 120, expected, 120, 40);
+      assertThat(variable, archive.published(variable, 0), equalTo(expected));
     }
   }
 

@@ -2,11 +2,13 @@ package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStores;
+import dev.firn.io.object.s3.StoresInParts;
 import dev.firn.testing.s3.S3Bucket;
 import dev.firn.testing.s3.S3Extension;
 import dev.firn.update.UpdateOutcome.Status;
@@ -47,6 +49,24 @@ class S3ArchiveTest {
     assertThat(backfilled.status(), equalTo(Status.PUBLISHED));
     assertThat(updated.status(), equalTo(Status.PUBLISHED));
     assertThat(archive.files(), equalTo(local.files()));
+  }
+
+  @Test
+  void shardsThatArePutInPartsAreThoseOfALocalArchive() throws IOException {
+    UpdateHarness local = new UpdateHarness(model, directory.resolve("local"));
+    local.backfill("first", 1);
+    local.update("second", 2);
+    archive.opener = StoresInParts::open;
+
+    archive.backfill("first", 1);
+    archive.update("second", 2);
+
+    assertThat(archive.files(), equalTo(local.files()));
+    try (var store = ObjectStores.open(base)) {
+      var shards = store.list(new ObjectPath("tiny.zarr/wind/c"));
+      assertThat(shards.isEmpty(), equalTo(false));
+      shards.forEach(shard -> assertThat(shard.etag().value(), endsWith("-1\"")));
+    }
   }
 
   @Test

@@ -106,17 +106,16 @@ public final class TinyModel {
     Files.writeString(indexFile(position, lead), NoaaIndex.format(entries));
   }
 
+  /** Where sources have the file of a forecast's lead time. */
+  public String url(long position, Duration lead) {
+    SourceStep step = new SourceStep(init(position), lead, 0);
+    VariableSpec any = template.spec().variables().get(0);
+    return template.spec().source().urls(any, step, Instant.EPOCH).get(0);
+  }
+
   /** The file of a forecast's lead time. */
   public Path file(long position, Duration lead) {
-    String url =
-        template
-            .spec()
-            .source()
-            .urls(
-                template.spec().variables().get(0),
-                new SourceStep(init(position), lead, 0),
-                Instant.EPOCH)
-            .get(0);
+    String url = url(position, lead);
     return directory.resolve(url.substring(BUCKET.length() + 1));
   }
 

@@ -1,6 +1,7 @@
 package dev.firn.io.netcdf;
 
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.FormatException;
 import dev.firn.io.Origin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,15 +48,25 @@ final class ClassicContainer implements Container {
 
   static ClassicContainer open(Path path, Origin origin) throws IOException {
     boolean longOffsets = checkHeader(path, origin);
+    RandomAccessFile bytes = new RandomAccessFile(path.toString(), "r");
+    boolean isOpen = false;
     try {
-      Library file = new Library(new RandomAccessFile(path.toString(), "r"), path.toString());
-      return new ClassicContainer(file, group(file, origin), longOffsets);
+      Library file = new Library(bytes, path.toString());
+      NetcdfGroup root = group(file, origin);
+      isOpen = true;
+      return new ClassicContainer(file, root, longOffsets);
+    } catch (FormatException refusal) {
+      throw refusal;
     } catch (RuntimeException broken) {
       throw new CorruptInputException(
           "read NetCDF-3 header",
           Origin.of(origin.name(), 0),
           "the library says " + broken,
           broken);
+    } finally {
+      if (!isOpen) {
+        bytes.close();
+      }
     }
   }
 

@@ -89,6 +89,14 @@ public interface ObjectStore extends AutoCloseable {
     }
   }
 
+  /**
+   * Whether requests show no credentials. Then a store that may not be listed says of objects that
+   * are not there what it says of those that nobody may read: that access is denied.
+   */
+  default boolean isAnonymous() {
+    return false;
+  }
+
   @Override
   void close() throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.firn.io.source;
 import dev.firn.io.object.ByteRange;
 import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +19,24 @@ public final class FilesByUrl implements SourceFiles {
   private final SourceFiles http;
   private final Map<String, SourceFiles> stores = new ConcurrentHashMap<>();
 
+  /** Files of hosts that get the usual patience. */
+  public FilesByUrl(HostLimits limits, Logins logins, Transfers transfers) {
+    this(limits, logins, HttpSettings.PATIENCE, transfers);
+  }
+
   /**
    * Files of hosts.
    *
    * @param limits how much they are asked for
    * @param logins who asks
+   * @param patience how long a host may say nothing
    * @param transfers counts what is fetched
    */
-  public FilesByUrl(HostLimits limits, Logins logins, Transfers transfers) {
+  public FilesByUrl(HostLimits limits, Logins logins, Duration patience, Transfers transfers) {
     this.transfers = transfers;
-    this.http = new HttpFiles(HttpSettings.of(limits, logins), transfers);
+    this.http =
+        new HttpFiles(
+            new HttpSettings(limits, logins, patience, HttpSettings.MOST_ATTEMPTS), transfers);
   }
 
   private SourceFiles files(String url) {
@@ -60,6 +69,11 @@ public final class FilesByUrl implements SourceFiles {
   public List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges)
       throws IOException {
     return files(url).read(url, version, ranges);
+  }
+
+  @Override
+  public List<List<Integer>> requests(String url, List<ByteRange> ranges) {
+    return files(url).requests(url, ranges);
   }
 
   @Override

@@ -42,6 +42,14 @@ public final class HostLimits {
     }
   }
 
+  /** These limits, and of how many requests to {@code host} may begin in a minute. */
+  public HostLimits withRate(String host, int perMinute) {
+    Map<String, Limit> all = new HashMap<>(limits);
+    all.put(
+        host.toLowerCase(Locale.ROOT), new Limit(of(host).concurrent(), OptionalInt.of(perMinute)));
+    return new HostLimits(all);
+  }
+
   /** These limits, and those that {@link #VARIABLE} sets, which go before them. */
   public HostLimits with(Function<String, Optional<String>> variables) {
     Map<String, Limit> all = new HashMap<>(limits);

@@ -43,16 +43,22 @@ record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body, boolean
   boolean isAbsent() {
     return status == NOT_FOUND
         || status == GONE
-        || (status == FORBIDDEN && !withLogin && isBucket());
+        || (status == FORBIDDEN && !withLogin && isOfBucket());
   }
 
-  private boolean isBucket() {
+  /** Whether a bucket of Amazon's or Google's kind has answered. */
+  boolean isOfBucket() {
     return headers.firstValue("x-amz-request-id").isPresent()
         || headers.firstValue("x-guploader-uploadid").isPresent();
   }
 
   boolean isDenied() {
     return status == UNAUTHORIZED || status == FORBIDDEN;
+  }
+
+  /** Whether the whole was sent by a server that can send parts, but not several. */
+  boolean isWholeThoughPartsAreServed() {
+    return status == OK && headers.firstValue("accept-ranges").filter("bytes"::equals).isPresent();
   }
 
   /** Whether the server does not know the method, which says nothing of the file. */

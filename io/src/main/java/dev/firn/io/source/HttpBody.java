@@ -20,7 +20,7 @@ final class HttpBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private volatile long lastNanos = System.nanoTime();
-  private volatile long expectedBytes;
+  private volatile long announcedBytes;
   private Flow.Subscription subscription;
 
   HttpBody(long mostBytes) {
@@ -43,7 +43,7 @@ final class HttpBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
 
   /** How long the content may take. */
   long slowestNanos() {
-    return Math.max(expectedBytes, receivedBytes()) * SLOWEST_NANOS;
+    return Math.max(Math.min(mostBytes, announcedBytes), receivedBytes()) * SLOWEST_NANOS;
   }
 
   /** How much came in until now. */
@@ -54,8 +54,7 @@ final class HttpBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
   @Override
   public BodySubscriber<byte[]> apply(ResponseInfo answer) {
     lastNanos = System.nanoTime();
-    expectedBytes =
-        Math.min(mostBytes, answer.headers().firstValueAsLong("content-length").orElse(0));
+    announcedBytes = answer.headers().firstValueAsLong("content-length").orElse(0);
     return this;
   }
 
@@ -74,7 +73,7 @@ final class HttpBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> parts) {
     lastNanos = System.nanoTime();
     for (ByteBuffer part : parts) {
-      if (received.size() + (long) part.remaining() > mostBytes) {
+      if (Math.max(announcedBytes, received.size() + (long) part.remaining()) > mostBytes) {
         subscription.cancel();
         whole.completeExceptionally(new TooLongException(mostBytes));
         return;

@@ -10,11 +10,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +41,6 @@ final class HttpExchanges {
   private final HttpSettings settings;
   private final Transfers transfers;
   private final HttpClient client;
-  private final Map<String, HostGate> gates = new ConcurrentHashMap<>();
 
   HttpExchanges(HttpSettings settings, Transfers transfers) {
     this.settings = settings;
@@ -172,9 +169,7 @@ final class HttpExchanges {
   }
 
   private HttpAnswer exchange(HttpQuestion question, URI uri) throws IOException {
-    HostGate gate =
-        gates.computeIfAbsent(
-            uri.getAuthority(), host -> new HostGate(settings.limits().of(uri.getHost())));
+    HostGate gate = HostGate.of(uri.getAuthority(), settings.limits().of(uri.getHost()));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(settings.patience())

@@ -50,6 +50,9 @@ final class HttpFiles implements SourceFiles {
     if (head.isAbsent()) {
       return Optional.empty();
     }
+    if (head.isOfBucket()) {
+      singleRangeHosts.add(uri.getAuthority()); // S3 answers several ranges with the whole object
+    }
     if (!head.isOfUnknownMethod() && head.fileBytes().isPresent()) {
       return Optional.of(head.version(head.fileBytes().getAsLong()));
     }
@@ -78,15 +81,21 @@ final class HttpFiles implements SourceFiles {
   @Override
   public List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges)
       throws IOException {
-    CoalescedRanges coalesced = CoalescedRanges.of(ranges, CoalescedRanges.CLOSE_BYTES);
+    CoalescedRanges coalesced = CoalescedRanges.of(ranges);
     URI uri = uri(url);
     List<byte[]> reads = new ArrayList<>();
-    for (int from = 0; from < coalesced.reads().size(); from += MOST_RANGES) {
-      int to = Math.min(from + MOST_RANGES, coalesced.reads().size());
-      reads.addAll(readAll(uri, version, coalesced.reads().subList(from, to)));
+    for (List<ByteRange> request : coalesced.requests(MOST_RANGES)) {
+      reads.addAll(readAll(uri, version, request));
     }
     transfers.wasted(coalesced.betweenBytes());
     return coalesced.split(reads);
+  }
+
+  @Override
+  public List<List<Integer>> requests(String url, List<ByteRange> ranges) {
+    String authority = URI.create(url.replace(" ", "%20")).getAuthority();
+    return CoalescedRanges.of(ranges)
+        .wantedOf(singleRangeHosts.contains(authority) ? 1 : MOST_RANGES);
   }
 
   /** In one request where the server can, else one after the other. */
@@ -95,9 +104,6 @@ final class HttpFiles implements SourceFiles {
     Map<ByteRange, byte[]> found = new LinkedHashMap<>();
     if (ranges.size() > 1 && !singleRangeHosts.contains(uri.getAuthority())) {
       found.putAll(readTogether(uri, version, ranges));
-      if (found.size() < ranges.size()) {
-        singleRangeHosts.add(uri.getAuthority());
-      }
     }
     List<byte[]> reads = new ArrayList<>();
     for (ByteRange range : ranges) {
@@ -111,7 +117,13 @@ final class HttpFiles implements SourceFiles {
       throws IOException {
     long wanted = ranges.stream().mapToLong(ByteRange::lengthBytes).sum();
     long most = wanted + (long) MULTIPART_HEAD * ranges.size();
-    HttpAnswer answer = ask(uri, version, ranges, Math.max(most, unasked(version)));
+    HttpAnswer answer;
+    try {
+      answer = ask(uri, version, ranges, Math.max(most, unasked(version)));
+    } catch (HttpBody.TooLongException whole) {
+      singleRangeHosts.add(uri.getAuthority());
+      return Map.of();
+    }
     Map<ByteRange, byte[]> found = new LinkedHashMap<>();
     if (answer.status() == HttpAnswer.PARTIAL) {
       MultipartRanges parts = MultipartRanges.of(answer);
@@ -123,6 +135,9 @@ final class HttpFiles implements SourceFiles {
     }
     long used = found.values().stream().mapToLong(bytes -> bytes.length).sum();
     transfers.wasted(Math.max(0, answer.body().length - used));
+    if (found.size() < ranges.size() || answer.isWholeThoughPartsAreServed()) {
+      singleRangeHosts.add(uri.getAuthority());
+    }
     return found;
   }
 

@@ -14,8 +14,4 @@ import java.time.Duration;
 record HttpSettings(HostLimits limits, Logins logins, Duration patience, int mostAttempts) {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   static final int MOST_ATTEMPTS = 6;
-
-  static HttpSettings of(HostLimits limits, Logins logins) {
-    return new HttpSettings(limits, logins, PATIENCE, MOST_ATTEMPTS);
-  }
 }

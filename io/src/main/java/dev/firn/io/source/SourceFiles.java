@@ -38,8 +38,18 @@ public interface SourceFiles extends AutoCloseable {
     return read(url, version, List.of(range)).get(0);
   }
 
+  /**
+   * Which ranges of a file are best read together: each list with one request, as far as the server
+   * is known. Several lists can be read side by side.
+   *
+   * @return every range, by its number from 0, in one of the lists
+   */
+  default List<List<Integer>> requests(String url, List<ByteRange> ranges) {
+    return CoalescedRanges.of(ranges).wantedOf(1);
+  }
+
   /** A file to go about in, of which only what is looked at is read, in blocks. For one thread. */
-  default ByteSource bytes(String url, FileVersion version) {
+  default ByteSource bytes(String url, FileVersion version) throws IOException {
     return new FileBytes(this, url, version);
   }
 

@@ -6,6 +6,7 @@ import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.StoredObject;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +34,31 @@ final class StoredFiles implements SourceFiles {
   @Override
   public Optional<FileVersion> find(String url) throws IOException {
     transfers.requested();
-    return store.stat(path(url)).map(StoredFiles::version);
+    return unlessDenied(() -> store.stat(path(url))).map(StoredFiles::version);
   }
 
   @Override
   public Optional<VersionedFile> get(String url) throws IOException {
     transfers.requested();
-    Optional<StoredObject> object = store.get(path(url));
+    Optional<StoredObject> object = unlessDenied(() -> store.get(path(url)));
     object.ifPresent(found -> transfers.fetched(found.bytes().length));
     return object.map(found -> new VersionedFile(version(found.stat()), found.bytes()));
+  }
+
+  private interface Request<T> {
+    Optional<T> answer() throws IOException;
+  }
+
+  /** Public stores that may not be listed deny access to files that are not there. */
+  private <T> Optional<T> unlessDenied(Request<T> request) throws IOException {
+    try {
+      return request.answer();
+    } catch (AccessDeniedException denied) {
+      if (store.isAnonymous()) {
+        return Optional.empty();
+      }
+      throw denied;
+    }
   }
 
   private static FileVersion version(ObjectStat stat) {
@@ -52,7 +69,7 @@ final class StoredFiles implements SourceFiles {
   @Override
   public List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges)
       throws IOException {
-    CoalescedRanges coalesced = CoalescedRanges.of(ranges, CoalescedRanges.CLOSE_BYTES);
+    CoalescedRanges coalesced = CoalescedRanges.of(ranges);
     List<byte[]> reads = new ArrayList<>();
     for (ByteRange range : coalesced.reads()) {
       reads.add(readOne(url, version, range));
@@ -64,8 +81,7 @@ final class StoredFiles implements SourceFiles {
   private byte[] readOne(String url, FileVersion version, ByteRange range) throws IOException {
     transfers.requested();
     Optional<byte[]> bytes =
-        store
-            .getRange(path(url), range, version.etag().orElseThrow())
+        unlessDenied(() -> store.getRange(path(url), range, version.etag().orElseThrow()))
             .filter(read -> read.length == range.lengthBytes());
     if (bytes.isEmpty()) {
       FileVersion found = find(url).orElseThrow(() -> new FileChangedException(url, "it is gone"));

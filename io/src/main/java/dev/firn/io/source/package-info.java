@@ -6,6 +6,7 @@
  * other are read in one request ({@code CoalescedRanges}). {@code HttpFiles} speaks HTTP through
  * {@code HttpExchanges}, which makes attempts, follows redirects, shows {@link
  * dev.firn.io.source.Logins} and waits for its turn at a host ({@link
- * dev.firn.io.source.HostLimits}); {@code StoredFiles} reads object stores.
+ * dev.firn.io.source.HostLimits}); {@code StoredFiles} reads object stores. {@link
+ * dev.firn.io.source.UnwrappedFiles} stands before them where files are wrapped as a whole.
  */
 package dev.firn.io.source;

@@ -1,6 +1,7 @@
 package dev.firn.io.netcdf;
 
 import dev.firn.io.FormatException;
+import dev.firn.io.FuzzRun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -9,22 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Damaged files end in values or in a refusal, in time and within memory.
- *
- * <p>Mutation n of a seed is always the same: {@code -Dfirn.fuzz.seed=S -Dfirn.fuzz.first=N
- * -Dfirn.fuzz.mutations=1} repeats one, given the same FIRN_SAMPLES.
- */
+/** Damaged files end in values or in a refusal, in time and within memory ({@link FuzzRun}). */
 class NetcdfFuzzTest {
   private static final System.Logger LOG = System.getLogger(NetcdfFuzzTest.class.getName());
   private static final int MOST_SECONDS = 20;
@@ -32,17 +23,17 @@ class NetcdfFuzzTest {
   private static final int HEAD_BYTES = 4096;
 
   @TempDir private Path directory;
+  private int refused;
 
   @Test
   void damagedFilesEndInValuesOrAreRefused() throws Exception {
-    fuzz(Long.getLong("firn.fuzz.seed", 1), Integer.getInteger("firn.fuzz.mutations", 400));
+    fuzz(FuzzRun.same(NetcdfFuzzTest.class, ".nc", 400, MOST_SECONDS));
   }
 
   @Test
   @Tag("long")
   void manyDamagedFilesEndInValuesOrAreRefused() throws Exception {
-    long seed = new SplittableRandom().nextLong(1_000_000_000);
-    fuzz(Long.getLong("firn.fuzz.seed", seed), Integer.getInteger("firn.fuzz.mutations", 20_000));
+    fuzz(FuzzRun.random(NetcdfFuzzTest.class, ".nc", 20_000, MOST_SECONDS));
   }
 
   private static List<byte[]> corpus() throws IOException {
@@ -61,31 +52,21 @@ class NetcdfFuzzTest {
     return corpus;
   }
 
-  private void fuzz(long seed, int mutations) throws Exception {
+  private void fuzz(FuzzRun run) throws Exception {
     List<byte[]> corpus = corpus();
-    int first = Integer.getInteger("firn.fuzz.first", 0);
-    LOG.log(System.Logger.Level.INFO, "seed {0}, {1} files", String.valueOf(seed), corpus.size());
-    ExecutorService executor =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "fuzz");
-              thread.setDaemon(true);
-              return thread;
-            });
-    int refused = 0;
-    for (int n = first; n < first + mutations; n++) {
-      SplittableRandom random = new SplittableRandom(seed * 0x9E37_79B9L + n);
-      byte[] damaged = damaged(corpus.get(random.nextInt(corpus.size())), random);
-      Path file = Files.write(directory.resolve("damaged"), damaged);
-      try {
-        refused +=
-            executor.submit(() -> isRefused(file)).get(MOST_SECONDS, TimeUnit.SECONDS) ? 1 : 0;
-      } catch (ExecutionException | TimeoutException e) {
-        throw failed(seed, n, damaged, e);
-      }
-    }
-    LOG.log(System.Logger.Level.INFO, "{0} mutations, {1} refused", mutations, refused);
-    executor.shutdown();
+    run.run(
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          return damaged(corpus.get(random.nextInt(corpus.size())), random);
+        },
+        damaged ->
+            refused += isRefused(Files.write(directory.resolve("damaged"), damaged)) ? 1 : 0);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0} files, {1} mutations, {2} refused",
+        corpus.size(),
+        run.mutations(),
+        refused);
   }
 
   private static byte[] damaged(byte[] whole, SplittableRandom random) {
@@ -133,18 +114,5 @@ class NetcdfFuzzTest {
     } catch (FormatException e) {
       return true;
     }
-  }
-
-  private static AssertionError failed(long seed, int n, byte[] damaged, Throwable cause)
-      throws IOException {
-    Path file = Path.of("target", "fuzz", seed + "-" + n + ".nc");
-    Files.createDirectories(file.getParent());
-    Files.write(file, damaged);
-    return new AssertionError(
-        ("Mutation %d of seed %d failed, its bytes are in %s. To repeat it: mvn -pl io test"
-                + " -Dtest=NetcdfFuzzTest -Dfirn.fuzz.seed=%d -Dfirn.fuzz.first=%d"
-                + " -Dfirn.fuzz.mutations=1")
-            .formatted(n, seed, file.toAbsolutePath(), seed, n),
-        cause);
   }
 }

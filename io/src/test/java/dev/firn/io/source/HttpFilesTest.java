@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -108,9 +109,23 @@ class HttpFilesTest extends SourceFilesContract {
     }
   }
 
-  private boolean takesManyRanges() {
-    List<Habit> habits = Arrays.asList(habits());
-    return !habits.contains(Habit.NO_RANGES) && !habits.contains(Habit.FIRST_RANGE_ONLY);
+  /** As Amazon's buckets are. */
+  static class OfABucketTest extends HttpFilesTest {
+    @Override
+    Habit[] habits() {
+      return new Habit[] {Habit.LIKE_A_BUCKET, Habit.WHOLE_FOR_MANY_RANGES};
+    }
+  }
+
+  static class WithWholeForManyRangesTest extends HttpFilesTest {
+    @Override
+    Habit[] habits() {
+      return new Habit[] {Habit.WHOLE_FOR_MANY_RANGES};
+    }
+  }
+
+  private boolean has(Habit habit) {
+    return Arrays.asList(habits()).contains(habit);
   }
 
   @Test
@@ -125,10 +140,51 @@ class HttpFilesTest extends SourceFilesContract {
     assertThat(
         Arrays.equals(parts.get(0), Arrays.copyOfRange(content, 600_000, 600_050)), equalTo(true));
     assertThat(Arrays.equals(parts.get(1), Arrays.copyOfRange(content, 1, 101)), equalTo(true));
-    assertThat(host.requests().get(before), equalTo("GET bytes=1-100,600000-600049"));
-    if (takesManyRanges()) {
-      assertThat(host.requests().size(), equalTo(before + 1));
+    String together = "GET bytes=1-100,600000-600049";
+    List<String> apart = List.of("GET bytes=1-100", "GET bytes=600000-600049");
+    List<String> requests = host.requests().subList(before, host.requests().size());
+    if (has(Habit.LIKE_A_BUCKET)) {
+      assertThat(requests, equalTo(apart));
+    } else if (has(Habit.FIRST_RANGE_ONLY)) {
+      assertThat(requests, equalTo(List.of(together, apart.get(1))));
+    } else {
+      assertThat(requests, equalTo(List.of(together)));
     }
+  }
+
+  @Test
+  void whatIsToBeReadTogetherIsWhatTheServerAnswersTogether() throws IOException {
+    String url = publish("a", content);
+    FileVersion version = files.find(url).orElseThrow();
+    List<ByteRange> ranges = List.of(new ByteRange(600_000, 50), new ByteRange(1, 100));
+    files.read(url, version, ranges);
+
+    List<List<Integer>> requests = files.requests(url, ranges);
+
+    boolean isOneByOne =
+        has(Habit.LIKE_A_BUCKET) || has(Habit.FIRST_RANGE_ONLY) || has(Habit.WHOLE_FOR_MANY_RANGES);
+    assertThat(
+        requests, equalTo(isOneByOne ? List.of(List.of(1), List.of(0)) : List.of(List.of(0, 1))));
+    int before = host.requests().size();
+    files.read(url, version, List.of(ranges.get(requests.get(0).get(0))));
+    assertThat(host.requests().size(), equalTo(before + 1));
+  }
+
+  @Test
+  void aWholeFileThatIsFarTooLongIsNotReceivedForItsRanges() throws IOException {
+    byte[] large = new byte[70 << 20];
+    large[60_000_000] = 7;
+    String url = publish("large", large);
+    FileVersion version = files.find(url).orElseThrow();
+
+    if (has(Habit.NO_RANGES)) {
+      assertThrows(IOException.class, () -> files.read(url, version, new ByteRange(1, 9)));
+    } else {
+      List<byte[]> parts =
+          files.read(url, version, List.of(new ByteRange(0, 10), new ByteRange(60_000_000, 1)));
+      assertThat(parts.get(1), equalTo(new byte[] {7}));
+    }
+    assertThat(transfers.counts().bytes(), lessThan(1L << 20));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.firn.io.source;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.sameInstance;
 
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,29 @@ class RequestRateTest {
       assertThat(rate.take(later), equalTo(Duration.ZERO));
     }
     assertThat(rate.take(later), equalTo(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void allOfAProcessShareTheLimitOfAHost() {
+    HostLimits limits = HostLimits.NONE_BUT_USUAL.withRate("Nomads.ncep.noaa.gov", 100);
+    HostLimits.Limit limit = limits.of("nomads.ncep.noaa.gov");
+
+    assertThat(limit, equalTo(new HostLimits.Limit(16, OptionalInt.of(100))));
+    assertThat(
+        HostGate.of("nomads.ncep.noaa.gov:443", limit),
+        sameInstance(HostGate.of("nomads.ncep.noaa.gov:443", limits.of("nomads.ncep.noaa.gov"))));
+  }
+
+  @Test
+  void variablesGoBeforeOtherLimits() {
+    HostLimits limits =
+        HostLimits.NONE_BUT_USUAL
+            .withRate("a.org", 10)
+            .withRate("b.org", 20)
+            .with(name -> Optional.of("a.org=3/30"));
+
+    assertThat(limits.of("a.org"), equalTo(new HostLimits.Limit(3, OptionalInt.of(30))));
+    assertThat(limits.of("b.org"), equalTo(new HostLimits.Limit(16, OptionalInt.of(20))));
   }
 
   @Test

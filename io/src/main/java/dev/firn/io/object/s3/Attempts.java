@@ -123,7 +123,10 @@ final class Attempts {
   }
 
   private IOException failure(SdkException failed) {
-    return S3Failure.of(operation.get(), failed, made == 1 ? "" : spent());
+    String spent = made == 1 ? "" : spent();
+    return connection.anonymous()
+        ? S3Failure.ofNobody(operation.get(), failed, spent)
+        : S3Failure.of(operation.get(), failed, spent);
   }
 
   private String spent() {

@@ -21,8 +21,10 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * @param client a pool of connections with the credentials to use them; makes each request once
  * @param concurrency how many requests the bucket takes at once
  * @param deadlines how long requests may take
+ * @param anonymous whether requests are not signed
  */
-record S3Connection(S3Client client, AdaptiveConcurrency concurrency, Deadlines deadlines) {
+record S3Connection(
+    S3Client client, AdaptiveConcurrency concurrency, Deadlines deadlines, boolean anonymous) {
   private static final int MOST_REQUESTS_OF_A_BUCKET = 64;
   private static final int MOST_CONNECTIONS = 256;
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -53,7 +55,8 @@ record S3Connection(S3Client client, AdaptiveConcurrency concurrency, Deadlines 
         BUCKETS.computeIfAbsent(
             new BucketKey(settings.endpoint(), bucket),
             any -> new AdaptiveConcurrency(MOST_REQUESTS_OF_A_BUCKET)),
-        settings.deadlines());
+        settings.deadlines(),
+        settings.isAnonymous());
   }
 
   /**

@@ -101,13 +101,25 @@ final class S3Failure {
    * @param spent how often and how long it was tried, to follow the reason; may be empty
    */
   static IOException of(Operation operation, SdkException cause, String spent) {
+    return of(operation, cause, spent, isAccessDenied(cause));
+  }
+
+  /**
+   * The same where no credentials were shown, so that none can be wrong: whatever is forbidden, be
+   * it without a reason as in an answer to {@code HEAD}, is an {@link AccessDeniedException}.
+   */
+  static IOException ofNobody(Operation operation, SdkException cause, String spent) {
+    return of(operation, cause, spent, isForbidden(cause));
+  }
+
+  private static IOException of(
+      Operation operation, SdkException cause, String spent, boolean isDenied) {
     String reason =
         cause instanceof AwsServiceException answered
             ? reason(answered, operation.request(), spent)
             : reason(cause) + " (" + operation.request() + spent + ")";
     String message = message(operation, reason);
-    IOException failure =
-        isAccessDenied(cause) ? new AccessDeniedException(message) : new IOException(message);
+    IOException failure = isDenied ? new AccessDeniedException(message) : new IOException(message);
     failure.initCause(cause);
     return failure;
   }
@@ -147,7 +159,7 @@ final class S3Failure {
     if (isNoSuchBucket(answered)) {
       return "there is no such bucket";
     }
-    if (answered.statusCode() == 403) {
+    if (isForbidden(answered)) {
       return operation.startsWith("Get") || operation.startsWith("Head")
           ? "access denied, which is also the answer for an absent object where listing is denied"
           : "access denied";
@@ -176,6 +188,10 @@ final class S3Failure {
   private static boolean isAccessDenied(SdkException cause) {
     return cause instanceof AwsServiceException answered
         && code(answered).equals(Optional.of("AccessDenied"));
+  }
+
+  private static boolean isForbidden(SdkException cause) {
+    return cause instanceof AwsServiceException answered && answered.statusCode() == 403;
   }
 
   /** Whether there is no such object; a {@code HEAD} cannot tell that from no such bucket. */

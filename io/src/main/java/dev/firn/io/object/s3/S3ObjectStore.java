@@ -83,6 +83,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean isAnonymous() {
+    return settings.isAnonymous();
+  }
+
+  @Override
   public Optional<StoredObject> get(ObjectPath path) throws IOException {
     String key = location.key(path);
     Attempts attempts = attempts("read", "GetObject", path);

@@ -40,6 +40,11 @@ public record S3Settings(
         Optional.of(endpoint), Optional.of("us-east-1"), true, credentials, false, Deadlines.USUAL);
   }
 
+  /** Whether requests are not signed. */
+  public boolean isAnonymous() {
+    return credentials instanceof S3Credentials.Anonymous;
+  }
+
   /** The same with other deadlines. */
   public S3Settings within(Deadlines other) {
     return new S3Settings(endpoint, region, pathStyle, credentials, singleWriter, other);
