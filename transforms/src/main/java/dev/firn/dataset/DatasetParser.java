@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.zarr.NodePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -94,15 +96,20 @@ public final class DatasetParser {
     List<VariableSpec> variables = new ArrayList<>();
     root.children("variables")
         .forEach((name, definition) -> variables.add(variable(name, definition, source)));
+    source.ifPresent(files -> check(files.naming(), variables));
     return variables;
+  }
+
+  private static void check(FileNaming naming, List<VariableSpec> variables) {
+    Map<String, String> words = new HashMap<>();
+    variables.forEach(variable -> words.putAll(variable.words()));
+    naming.check(words);
   }
 
   private static VariableSpec variable(
       String name, Definition definition, Optional<SourceSpec> source) {
     try {
-      VariableSpec variable = VariableParser.parse(new NodePath(name), definition, source);
-      source.ifPresent(files -> files.naming().check(variable.words()));
-      return definition.complete(variable);
+      return definition.complete(VariableParser.parse(new NodePath(name), definition, source));
     } catch (IllegalArgumentException invalid) {
       throw definition.invalid(invalid);
     }

@@ -164,6 +164,7 @@ public record FileNaming(String template, Map<String, List<NameRule>> names) {
   /**
    * Checks the formats by filling all templates once.
    *
+   * @param words those that the dataset's variables have
    * @throws IllegalArgumentException naming the template that cannot be filled
    */
   void check(Map<String, String> words) {
