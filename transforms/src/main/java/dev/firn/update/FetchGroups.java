@@ -4,6 +4,7 @@ import dev.firn.io.object.ByteRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class FetchGroups {
   }
 
   private void add(List<FieldRef> together) {
-    Map<FieldRef, Integer> uses = new LinkedHashMap<>();
+    IdentityHashMap<FieldRef, Integer> uses = new IdentityHashMap<>();
     Map<String, List<FieldRef>> files = new LinkedHashMap<>();
     for (FieldRef ref : together) {
       uses.put(ref, uses.size());

@@ -3,11 +3,11 @@ package dev.firn.update;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
@@ -74,7 +74,7 @@ final class FieldPrefetch {
       long mostBytes) {
     this.threads = threads;
     this.mostBytes = mostBytes;
-    Map<FieldRef, Coming> coming = new HashMap<>();
+    IdentityHashMap<FieldRef, Coming> coming = new IdentityHashMap<>();
     for (List<FieldRef> refs : groups) {
       FutureTask<Map<FieldRef, FetchedField>> task = new FutureTask<>(() -> byRef(fetch, refs));
       refs.forEach(ref -> coming.put(ref, new Coming(ref, task)));
@@ -86,7 +86,7 @@ final class FieldPrefetch {
 
   private static Map<FieldRef, FetchedField> byRef(Fetch fetch, List<FieldRef> refs)
       throws IOException {
-    Map<FieldRef, FetchedField> byRef = new ConcurrentHashMap<>();
+    Map<FieldRef, FetchedField> byRef = Collections.synchronizedMap(new IdentityHashMap<>());
     fetch.fetch(refs).forEach(fetched -> byRef.put(fetched.ref(), fetched));
     return byRef;
   }
