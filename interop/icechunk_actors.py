@@ -128,6 +128,9 @@ class Firn:
         diff["moved_nodes"].sort()  # Firn says the oldest first, the reference those of the last commit
         return diff
 
+    def as_of(self, branch, time):
+        return self.do("as_of", name=branch, time=time.isoformat().replace("+00:00", "Z"))
+
     def operations(self):
         return self.do("operations")
 
@@ -148,8 +151,14 @@ class FirnSession:
     def delete_node(self, path):
         self.do("delete_node", path=path)
 
-    def set_virtual(self, path, index, location, offset, length):
-        self.do("set_virtual", path=path, index=index, location=location, offset=offset, length=length)
+    def get(self, key):
+        return base64.b64decode(self.do("get", key=key))
+
+    def set_virtual(self, path, index, location, offset, length, checksum=None):
+        """`checksum` is an ETag or a time."""
+        if isinstance(checksum, datetime.datetime):
+            checksum = int(checksum.timestamp())
+        self.do("set_virtual", path=path, index=index, location=location, offset=offset, length=length, checksum=checksum)
 
     def keys(self):
         return self.do("keys")
@@ -230,6 +239,9 @@ class Reference:
     def diff(self, earlier, later):
         return changes(self.repo.diff(from_snapshot_id=earlier, to_snapshot_id=later))
 
+    def as_of(self, branch, time):
+        return self.repo.readonly_session(branch, as_of=time).snapshot_id
+
     def operations(self):
         return [type(update.kind).__name__ for update in self.repo.ops_log()]
 
@@ -247,9 +259,12 @@ class ReferenceSession:
     def delete_node(self, path):
         asyncio.run(self.session.store.delete_dir(path.strip("/")))
 
-    def set_virtual(self, path, index, location, offset, length):
+    def get(self, key):
+        return asyncio.run(self.session.store.get(key, default_buffer_prototype())).to_bytes()
+
+    def set_virtual(self, path, index, location, offset, length, checksum=None):
         key = "/".join([path.strip("/"), "c", *map(str, index)]).lstrip("/")
-        self.session.store.set_virtual_ref(key, location, offset=offset, length=length)
+        self.session.store.set_virtual_ref(key, location, offset=offset, length=length, checksum=checksum)
 
     def keys(self):
         return asyncio.run(contents(self.session.store))
@@ -274,7 +289,8 @@ SOLVERS = {
 
 
 def authorised(virtual):
-    return icechunk.containers_credentials({prefix: None for prefix in virtual})
+    """Credentials for places that may be read: a mapping from their prefixes, or just these."""
+    return icechunk.containers_credentials(virtual if isinstance(virtual, dict) else {prefix: None for prefix in virtual})
 
 
 async def contents(store):

@@ -29,7 +29,8 @@ record IcechunkDiff(Diff diff) implements IcechunkListing {
     try {
       return new IcechunkDiff(repository.diff(Version.snapshot(from), Version.snapshot(to)));
     } catch (IllegalArgumentException unrelated) {
-      throw new ConfigurationException(unrelated.getMessage(), unrelated);
+      throw new ConfigurationException(
+          unrelated.getMessage() + "; the earlier snapshot is given first", unrelated);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.firn.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -94,6 +95,34 @@ class IcechunkCommandTest {
   }
 
   @Test
+  void helpNamesWhatLooksBeforeWhatChanges() {
+    String help = Firn.commandLine().getSubcommands().get("icechunk").getUsageMessage();
+
+    int last = 0;
+    for (String command : "log branches tags ls diff gc expire verify".split(" ")) {
+      int at = help.indexOf("\n  " + command + " ");
+      assertThat(command, at, greaterThan(last));
+      last = at;
+    }
+  }
+
+  @Test
+  void snapshotsFromABranchATagAndAnIdAreAHistory() throws IOException {
+    repository.createTag("v1", first);
+
+    for (List<String> tip :
+        List.of(List.of("--branch", "main"), List.of("--snapshot", second.text()))) {
+      assertThat(run("log", tip.get(0), tip.get(1), "--json"), equalTo(ExitCode.DONE));
+      assertThat(json().size(), equalTo(3));
+    }
+    assertThat(run("log", "--tag", "v1", "-n", "1", "--json"), equalTo(ExitCode.DONE));
+    assertThat(json().size(), equalTo(1));
+    assertThat(json().at("/0/snapshot").asText(), equalTo(first.text()));
+    assertThat(run("log", "--tag", "v1", "--branch", "main"), equalTo(ExitCode.WRONG_USAGE));
+    assertThat(err.toString(), containsString("mutually exclusive"));
+  }
+
+  @Test
   void logIsATableTheNewestFirst() {
     assertThat(err.toString(), run("log"), equalTo(ExitCode.DONE));
 
@@ -123,7 +152,10 @@ class IcechunkCommandTest {
     assertThat(json().at("/updated_chunks").toString(), equalTo("{\"/t2m\":[[1]]}"));
 
     assertThat(run("diff", "main", first.text()), equalTo(ExitCode.WRONG_USAGE));
-    assertThat(err.toString(), containsString("is not in the history of"));
+    assertThat(
+        err.toString(),
+        containsString(
+            second + " is not in the history of " + first + "; the earlier snapshot is given"));
   }
 
   @Test
@@ -176,6 +208,8 @@ class IcechunkCommandTest {
   void unknownNamesAndLimitsAreWrongUsage() {
     assertThat(run("ls", "--at", "dev"), equalTo(ExitCode.WRONG_USAGE));
     assertThat(err.toString(), containsString("There is no branch, tag or snapshot 'dev' in file"));
+    assertThat(run("log", "-n", "-1"), equalTo(ExitCode.WRONG_USAGE));
+    assertThat(err.toString(), containsString("-n is -1, expected a number from 0 on"));
     assertThat(run("log", "--tag", "v1"), equalTo(ExitCode.WRONG_USAGE));
     assertThat(err.toString(), containsString("There is no tag 'v1'"));
     assertThat(run("gc", "--older-than", "soon"), equalTo(ExitCode.WRONG_USAGE));

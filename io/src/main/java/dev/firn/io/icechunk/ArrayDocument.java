@@ -1,7 +1,6 @@
 package dev.firn.io.icechunk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
@@ -20,8 +19,6 @@ import java.util.Optional;
  * @param keys how chunks are named
  */
 record ArrayDocument(List<Dimension> dimensions, ChunkKeys keys) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   ArrayDocument {
     dimensions = List.copyOf(dimensions);
   }
@@ -39,7 +36,7 @@ record ArrayDocument(List<Dimension> dimensions, ChunkKeys keys) {
 
   private static JsonNode json(Bytes document, Origin origin) {
     try {
-      return JSON.readTree(document.toArray());
+      return JsonTree.read(document.toArray());
     } catch (IOException noJson) {
       throw new CorruptInputException(
           "read metadata document", origin, "it is no JSON: " + noJson.getMessage(), noJson);

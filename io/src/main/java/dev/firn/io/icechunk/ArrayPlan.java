@@ -6,6 +6,7 @@ import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,7 +35,9 @@ record ArrayPlan(
     List<ManifestRef> kept = new ArrayList<>();
     List<ManifestJob> cut = new ArrayList<>();
     SortedMap<Long, List<ManifestId>> previous = new TreeMap<>();
-    parts.forEach(part -> previous.put(part, new ArrayList<>()));
+    for (Long part : parts) {
+      previous.put(part, new ArrayList<>());
+    }
     for (ManifestRef manifest : array.manifests()) {
       Extents box = new Extents(manifest.extents());
       for (long part : splits.partsOf(box)) {
@@ -49,9 +52,10 @@ record ArrayPlan(
       }
     }
     SortedMap<Long, ManifestJob> changed = new TreeMap<>();
-    previous.forEach(
-        (part, manifests) ->
-            changed.put(part, job(array, splits.extents(part), manifests, config)));
+    for (Map.Entry<Long, List<ManifestId>> part : previous.entrySet()) {
+      Extents extents = splits.extents(part.getKey());
+      changed.put(part.getKey(), job(array, extents, part.getValue(), config));
+    }
     return new ArrayPlan(kept, changed, cut);
   }
 

@@ -148,7 +148,8 @@ final class ChangeSet {
 
   /** The chunks of an array that were set or deleted; empty when there are none. */
   Optional<ChunkTable> chunks(NodeId array) {
-    return Optional.ofNullable(chunks.get(array)).filter(table -> table.size() > 0);
+    ChunkTable table = chunks.get(array);
+    return table == null || table.size() == 0 ? Optional.empty() : Optional.of(table);
   }
 
   /** The manifests that were written for an array outside of the session. */
@@ -169,12 +170,11 @@ final class ChangeSet {
   /** The arrays of which chunks were set or deleted, ascending. */
   SortedSet<NodeId> arraysWithChunks() {
     SortedSet<NodeId> arrays = new TreeSet<>(written.keySet());
-    chunks.forEach(
-        (id, table) -> {
-          if (table.size() > 0) {
-            arrays.add(id);
-          }
-        });
+    for (Map.Entry<NodeId, ChunkTable> array : chunks.entrySet()) {
+      if (array.getValue().size() > 0) {
+        arrays.add(array.getKey());
+      }
+    }
     return arrays;
   }
 

@@ -3,6 +3,7 @@ package dev.firn.io.icechunk;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.RandomAccess;
 import java.util.SortedMap;
@@ -38,7 +39,9 @@ final class ChangesByPart {
       at++;
     }
     SortedMap<Long, List<ChunkChange>> byPart = new TreeMap<>();
-    numbers.forEach((part, entries) -> byPart.put(part, new Selection(changes, entries)));
+    for (Map.Entry<Long, Numbers> part : numbers.entrySet()) {
+      byPart.put(part.getKey(), new Selection(changes, part.getValue()));
+    }
     return byPart;
   }
 

@@ -39,7 +39,7 @@ final class ChunkTable {
   }
 
   void put(ChunkChange change) {
-    long position = change.ref().map(refs::add).orElse(DELETED);
+    long position = change.ref().isPresent() ? refs.add(change.ref().get()) : DELETED;
     int slot = slot(change.index());
     if (slots[slot] == 0) {
       add(change.index(), position);

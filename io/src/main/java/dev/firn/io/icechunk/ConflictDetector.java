@@ -18,7 +18,9 @@ import dev.firn.io.icechunk.format.NodeChanges;
 import dev.firn.io.icechunk.format.NodeId;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.icechunk.format.Snapshot;
+import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,12 +37,14 @@ import java.util.Set;
  * @param ours what the session changed
  * @param base the snapshot it began at
  * @param theirs the log of the commit
- * @param after the snapshot that the commit made
+ * @param made the snapshot that the commit made
+ * @param files where it is; it is read only where nodes were created or groups deleted
  */
-record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Snapshot after) {
+record ConflictDetector(
+    ChangeSet ours, Snapshot base, TransactionLog theirs, SnapshotId made, RepositoryFiles files) {
 
   /** All conflicts; none when the changes fit. */
-  List<Conflict> conflicts() {
+  List<Conflict> conflicts() throws IOException {
     List<Conflict> conflicts = moves();
     if (conflicts.isEmpty()) {
       newNodes(conflicts);
@@ -66,7 +70,11 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
     return conflicts;
   }
 
-  private void newNodes(List<Conflict> conflicts) {
+  private void newNodes(List<Conflict> conflicts) throws IOException {
+    if (ours.created().isEmpty()) {
+      return;
+    }
+    Snapshot after = files.snapshot(made);
     Set<NodePath> replaced = new HashSet<>();
     ours.deleted().forEach(node -> replaced.add(node.path()));
     for (Node node : ours.created()) {
@@ -75,7 +83,7 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
       }
       Optional<NodePath> group = node.path().parent();
       while (group.isPresent()) {
-        if (!replaced.contains(group.get()) && isInvalidGroup(group.get())) {
+        if (!replaced.contains(group.get()) && isInvalidGroup(group.get(), after)) {
           conflicts.add(new NewNodeInInvalidGroup(group.get()));
         }
         group = group.get().parent();
@@ -84,7 +92,7 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
   }
 
   /** Whether there is an array instead of a group now, or no group any more. */
-  private boolean isInvalidGroup(NodePath path) {
+  private boolean isInvalidGroup(NodePath path, Snapshot after) {
     Optional<Node> now = after.node(path);
     boolean gone = now.isEmpty() && base.node(path).isPresent();
     return now.filter(ArrayNode.class::isInstance).isPresent()
@@ -141,7 +149,7 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
     }
   }
 
-  private void deletions(List<Conflict> conflicts) {
+  private void deletions(List<Conflict> conflicts) throws IOException {
     for (Node node : ours.deleted()) {
       boolean array = node instanceof ArrayNode;
       if (array && (isUpdated(node.id()) || theirs.arraysWithUpdatedChunks().contains(node.id()))) {
@@ -156,9 +164,9 @@ record ConflictDetector(ChangeSet ours, Snapshot base, TransactionLog theirs, Sn
     }
   }
 
-  private void theirNewNodesWithin(NodePath group, List<Conflict> conflicts) {
+  private void theirNewNodesWithin(NodePath group, List<Conflict> conflicts) throws IOException {
     NodeChanges nodes = theirs.nodes();
-    for (Node node : after.nodes()) {
+    for (Node node : files.snapshot(made).nodes()) {
       boolean isNew =
           nodes.newGroups().contains(node.id()) || nodes.newArrays().contains(node.id());
       if (isNew && node.path().isWithin(group) && !node.path().equals(group)) {

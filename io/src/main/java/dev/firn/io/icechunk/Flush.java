@@ -96,14 +96,14 @@ final class Flush {
       return asWritten.get();
     }
     new WrittenChunks(files, changes).dissolve(array.id(), array.dimensions().size());
+    Optional<ChunkTable> table = changes.chunks(array.id());
     SortedMap<Long, List<ChunkChange>> byPart =
-        changes
-            .chunks(array.id())
-            .map(table -> ChangesByPart.of(table, splits))
-            .orElseGet(TreeMap::new);
+        table.isPresent() ? ChangesByPart.of(table.get(), splits) : new TreeMap<>();
     ArrayPlan plan = ArrayPlan.of(array, splits, new TreeSet<>(byPart.keySet()), config);
-    plan.changed().forEach((part, job) -> jobs.put(job, byPart.get(part)));
-    plan.cut().forEach(job -> jobs.put(job, List.of()));
+    for (Map.Entry<Long, ManifestJob> part : plan.changed().entrySet()) {
+      jobs.put(part.getValue(), byPart.get(part.getKey()));
+    }
+    addCuts(plan, jobs);
     return new Planned(plan, Map.of());
   }
 
@@ -127,8 +127,14 @@ final class Flush {
     if (!fits) {
       return Optional.empty();
     }
-    plan.cut().forEach(job -> jobs.put(job, List.of()));
+    addCuts(plan, jobs);
     return Optional.of(new Planned(plan, written));
+  }
+
+  private static void addCuts(ArrayPlan plan, Map<ManifestJob, List<ChunkChange>> jobs) {
+    for (ManifestJob job : plan.cut()) {
+      jobs.put(job, List.of());
+    }
   }
 
   private static ArrayNode withManifests(
@@ -145,8 +151,10 @@ final class Flush {
     jobs.addAll(planned.plan().cut());
     for (ManifestJob job : jobs) {
       WrittenManifest manifest = planned.written().getOrDefault(job, written.get(job));
-      manifest.ref().ifPresent(manifests::add);
-      manifest.info().ifPresent(infos::add);
+      if (manifest.ref().isPresent()) {
+        manifests.add(manifest.ref().get());
+        infos.add(manifest.info().orElseThrow());
+      }
     }
     return array.withManifests(manifests);
   }

@@ -2,17 +2,21 @@ package dev.firn.io.icechunk;
 
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRange;
+import dev.firn.io.icechunk.format.Dimension;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The chunk grid of an array. */
 final class Grid {
   private Grid() {}
 
   static Extents of(ArrayNode array) {
-    return new Extents(
-        array.dimensions().stream()
-            .map(dimension -> new ChunkRange(0, dimension.chunks()))
-            .toList());
+    List<ChunkRange> ranges = new ArrayList<>();
+    for (Dimension dimension : array.dimensions()) {
+      ranges.add(new ChunkRange(0, dimension.chunks()));
+    }
+    return new Extents(ranges);
   }
 
   static boolean contains(ArrayNode array, ChunkIndex index) {

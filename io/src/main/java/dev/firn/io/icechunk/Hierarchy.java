@@ -4,7 +4,6 @@ import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.icechunk.format.Snapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,18 +17,24 @@ record Hierarchy(Snapshot base, ChangeSet changes) {
 
   Optional<Node> node(NodePath path) {
     Optional<Node> created = changes.created(path);
-    return created.isPresent()
-        ? created
-        : changes.moved().original(path).flatMap(base::node).flatMap(changes::applied);
+    if (created.isPresent()) {
+      return created;
+    }
+    Optional<NodePath> original = changes.moved().original(path);
+    Optional<Node> before = original.isEmpty() ? Optional.empty() : base.node(original.get());
+    return before.isEmpty() ? before : changes.applied(before.get());
   }
 
   /** All nodes, in the order of their paths. */
   List<Node> nodes() {
     List<Node> nodes = new ArrayList<>(changes.created());
     for (Node node : base.nodes()) {
-      changes.applied(node).ifPresent(nodes::add);
+      Optional<Node> now = changes.applied(node);
+      if (now.isPresent()) {
+        nodes.add(now.get());
+      }
     }
-    nodes.sort(Comparator.comparing(Node::path));
+    nodes.sort(Node.BY_PATH);
     return nodes;
   }
 

@@ -19,7 +19,9 @@ final class ManifestInfos {
   ManifestInfos(Snapshot base, RepositoryFiles files) {
     this.base = base;
     this.files = files;
-    base.manifests().forEach(info -> known.put(info.id(), info));
+    for (ManifestInfo info : base.manifests()) {
+      known.put(info.id(), info);
+    }
   }
 
   void add(ManifestInfo info) {

@@ -73,4 +73,19 @@ public record ManifestJob(
     }
     return former;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ManifestJob that
+        && array.equals(that.array)
+        && part.equals(that.part)
+        && previous.equals(that.previous)
+        && compression.equals(that.compression)
+        && zstdLevel == that.zstdLevel;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * array.hashCode() + part.hashCode();
+  }
 }

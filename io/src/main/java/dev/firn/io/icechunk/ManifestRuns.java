@@ -28,18 +28,22 @@ final class ManifestRuns {
   Map<ManifestJob, WrittenManifest> run(Map<ManifestJob, List<ChunkChange>> jobs)
       throws IOException {
     Map<ManifestJob, CompletableFuture<WrittenManifest>> running = new LinkedHashMap<>();
-    jobs.forEach(
-        (job, changes) -> {
-          if (!done.containsKey(job)) {
-            running.put(
-                job, CompletableFuture.supplyAsync(() -> write(job, changes), settings.executor()));
-          }
-        });
+    for (Map.Entry<ManifestJob, List<ChunkChange>> job : jobs.entrySet()) {
+      if (!done.containsKey(job.getKey())) {
+        running.put(job.getKey(), begun(job.getKey(), job.getValue()));
+      }
+    }
     awaitAll(running);
-    running.forEach((job, written) -> done.put(job, written.join()));
-    Map<ManifestJob, WrittenManifest> all = new HashMap<>();
-    jobs.keySet().forEach(job -> all.put(job, done.get(job)));
+    for (Map.Entry<ManifestJob, CompletableFuture<WrittenManifest>> job : running.entrySet()) {
+      done.put(job.getKey(), job.getValue().join());
+    }
+    Map<ManifestJob, WrittenManifest> all = new HashMap<>(done);
+    all.keySet().retainAll(jobs.keySet());
     return all;
+  }
+
+  private CompletableFuture<WrittenManifest> begun(ManifestJob job, List<ChunkChange> changes) {
+    return CompletableFuture.supplyAsync(() -> write(job, changes), settings.executor());
   }
 
   private WrittenManifest write(ManifestJob job, List<ChunkChange> changes) {

@@ -5,7 +5,6 @@ import dev.firn.io.icechunk.format.ChunkRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /**
  * How the chunk grid of an array is cut into parts, each with a manifest of its own. Parts are
@@ -74,11 +73,10 @@ record ManifestSplits(List<Cuts> dimensions) {
       long end = Math.min(range.to(), cuts.chunks());
       List<Long> finer = new ArrayList<>();
       for (long part : parts) {
-        LongStream along =
-            range.from() >= end
-                ? LongStream.empty()
-                : LongStream.rangeClosed(range.from() / cuts.size(), (end - 1) / cuts.size());
-        along.forEach(at -> finer.add(part * cuts.parts() + at));
+        long after = range.from() < end ? (end - 1) / cuts.size() + 1 : 0;
+        for (long at = range.from() / cuts.size(); at < after; at++) {
+          finer.add(part * cuts.parts() + at);
+        }
       }
       parts = finer;
     }

@@ -3,7 +3,6 @@ package dev.firn.io.icechunk;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef;
 import dev.firn.io.icechunk.format.IndexedChunkRef;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -66,17 +65,20 @@ record MergedRefs(Extents box, List<ChunkChange> changes, List<List<IndexedChunk
   /** Gives every reference. */
   void forEach(BiConsumer<ChunkIndex, ChunkRef> consumer) {
     Cursor changed = changes(changes);
-    PriorityQueue<Cursor> lists = new PriorityQueue<>(Comparator.comparing(list -> list.index));
-    former.stream().map(MergedRefs::former).filter(Cursor::advance).forEach(lists::add);
+    PriorityQueue<Cursor> lists =
+        new PriorityQueue<>((left, right) -> left.index.compareTo(right.index));
+    for (List<IndexedChunkRef> refs : former) {
+      again(former(refs), lists);
+    }
     boolean more = changed.advance();
     while (more || !lists.isEmpty()) {
       int order = order(more, changed, lists);
       if (order <= 0) {
-        changed.ref.ifPresent(ref -> give(changed.index, ref, consumer));
+        give(changed, consumer);
         more = changed.advance();
       } else {
         Cursor first = lists.remove();
-        give(first.index, first.ref.orElseThrow(), consumer);
+        give(first, consumer);
         again(first, lists);
       }
       if (order == 0) {
@@ -93,15 +95,17 @@ record MergedRefs(Extents box, List<ChunkChange> changes, List<List<IndexedChunk
     return lists.isEmpty() ? -1 : changed.index.compareTo(lists.element().index);
   }
 
+  /** Puts a list back if it has a next entry. */
   private static void again(Cursor list, PriorityQueue<Cursor> lists) {
     if (list.advance()) {
       lists.add(list);
     }
   }
 
-  private void give(ChunkIndex index, ChunkRef ref, BiConsumer<ChunkIndex, ChunkRef> consumer) {
-    if (box.contains(index)) {
-      consumer.accept(index, ref);
+  /** Gives what is at a place, unless a chunk was deleted there. */
+  private void give(Cursor at, BiConsumer<ChunkIndex, ChunkRef> consumer) {
+    if (at.ref.isPresent() && box.contains(at.index)) {
+      consumer.accept(at.index, at.ref.get());
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
 import dev.firn.io.icechunk.format.NodeId;
 import dev.firn.io.icechunk.format.NodePath;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +58,8 @@ final class MovedNodes {
 
   /** All moves, each path directly before what is below it. */
   List<Move> list() {
-    return byId.values().stream()
-        .sorted(Comparator.comparing(Move::to, NodePath.BY_SEGMENT))
-        .toList();
+    List<Move> moves = new ArrayList<>(byId.values());
+    moves.sort(Move.BY_TARGET);
+    return moves;
   }
 }

@@ -22,7 +22,8 @@ record NodeEdits(Hierarchy hierarchy, RandomGenerator random) {
   /** Creates a node, or gives it another metadata document. */
   void setMetadata(NodePath path, Bytes document) {
     Optional<Node> now = hierarchy.node(path);
-    Node wanted = node(now.map(Node::id), path, document);
+    NodeId id = now.isPresent() ? now.get().id() : NodeId.random(random);
+    Node wanted = node(id, path, document);
     if (now.isEmpty()) {
       requireNoArrayAbove(path);
       hierarchy.changes().create(wanted);
@@ -34,8 +35,7 @@ record NodeEdits(Hierarchy hierarchy, RandomGenerator random) {
     }
   }
 
-  private Node node(Optional<NodeId> known, NodePath path, Bytes document) {
-    NodeId id = known.orElseGet(() -> NodeId.random(random));
+  private static Node node(NodeId id, NodePath path, Bytes document) {
     Origin origin = Origin.of(path + "/" + ZarrKey.DOCUMENT);
     Optional<ArrayDocument> array = ArrayDocument.parse(document, origin);
     return array.isPresent()
@@ -46,7 +46,7 @@ record NodeEdits(Hierarchy hierarchy, RandomGenerator random) {
   private void requireNoArrayAbove(NodePath path) {
     Optional<NodePath> above = path.parent();
     while (above.isPresent()) {
-      if (hierarchy.node(above.get()).filter(ArrayNode.class::isInstance).isPresent()) {
+      if (hierarchy.node(above.get()).orElse(null) instanceof ArrayNode) {
         throw new IllegalArgumentException(
             "Cannot create '" + path + "': '" + above.get() + "' is an array");
       }

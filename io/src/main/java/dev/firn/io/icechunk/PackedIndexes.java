@@ -2,6 +2,7 @@ package dev.firn.io.icechunk;
 
 import dev.firn.io.icechunk.format.ChunkIndex;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
@@ -24,13 +25,16 @@ final class PackedIndexes extends AbstractList<ChunkIndex> implements RandomAcce
       return List.of();
     }
     Collector collector = new Collector(changes.get(0).index().rank(), changes.size());
-    changes.forEach(change -> collector.add(change.index()));
+    for (ChunkChange change : changes) {
+      collector.add(change.index());
+    }
     return collector.packed();
   }
 
   /** All indexes of some lists, ascending and each once. */
   static List<ChunkIndex> union(List<List<ChunkIndex>> lists) {
-    List<List<ChunkIndex>> some = lists.stream().filter(list -> !list.isEmpty()).toList();
+    List<List<ChunkIndex>> some = new ArrayList<>(lists);
+    some.removeIf(List::isEmpty);
     if (some.size() < 2) {
       return some.isEmpty() ? List.of() : some.get(0);
     }

@@ -35,9 +35,8 @@ record Rebase(RepositoryFiles files, ChangeSet changes, Snapshot base) {
     SnapshotId tip = history.resolve(Version.branch(branch));
     List<Conflict> conflicts = new ArrayList<>();
     for (SnapshotInfo theirs : newer(history, tip)) {
-      Snapshot after = files.snapshot(theirs.id());
       for (TransactionLog log : logs(theirs)) {
-        conflicts.addAll(new ConflictDetector(changes, base, log, after).conflicts());
+        conflicts.addAll(new ConflictDetector(changes, base, log, theirs.id(), files).conflicts());
       }
     }
     List<Conflict> unsolved =

@@ -7,7 +7,6 @@ import dev.firn.io.Origin;
 import dev.firn.io.icechunk.format.LocationCompression;
 import dev.firn.io.icechunk.format.RepoInfo;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,12 +84,14 @@ public record RepositoryConfig(JsonNode json, Origin origin) {
     List<VirtualContainer> containers = new ArrayList<>();
     for (JsonNode container : json.path("virtual_chunk_containers")) {
       String prefix = container.path("url_prefix").asText();
-      Optional<String> name =
-          Optional.of(container.path("name").asText("")).filter(text -> !text.isEmpty());
-      containers.add(new VirtualContainer(name, prefix.endsWith("/") ? prefix : prefix + "/"));
+      String name = container.path("name").asText("");
+      containers.add(
+          new VirtualContainer(
+              name.isEmpty() ? Optional.empty() : Optional.of(name),
+              prefix.endsWith("/") ? prefix : prefix + "/"));
     }
     containers.sort(
-        Comparator.comparing((VirtualContainer container) -> -container.urlPrefix().length()));
+        (left, right) -> Integer.compare(right.urlPrefix().length(), left.urlPrefix().length()));
     return containers;
   }
 

@@ -9,7 +9,6 @@ import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.TransactionLog;
 import dev.firn.io.icechunk.format.TransactionLogWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +47,11 @@ final class TransactionFiles {
       SortedMap<NodeId, List<ChunkIndex>> chunks,
       int zstdLevel) {
     TransactionLogWriter writer = new TransactionLogWriter(id, nodes, moves);
-    chunks.forEach(
-        (array, indexes) -> indexes.forEach(index -> writer.addUpdatedChunk(array, index)));
+    for (Map.Entry<NodeId, List<ChunkIndex>> array : chunks.entrySet()) {
+      for (ChunkIndex index : array.getValue()) {
+        writer.addUpdatedChunk(array.getKey(), index);
+      }
+    }
     return writer.finish(zstdLevel);
   }
 
@@ -103,7 +105,7 @@ final class TransactionFiles {
         .filter(move -> !move.from().equals(move.to()))
         .filter(move -> !nodes.newGroups().contains(move.id()))
         .filter(move -> !nodes.newArrays().contains(move.id()))
-        .sorted(Comparator.comparing(Move::to, NodePath.BY_SEGMENT))
+        .sorted(Move.BY_TARGET)
         .toList();
   }
 

@@ -2,12 +2,14 @@ package dev.firn.io.icechunk;
 
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
+import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.icechunk.RepositoryConfig.VirtualContainer;
 import dev.firn.io.icechunk.format.Checksum;
 import dev.firn.io.icechunk.format.Checksum.ETagChecksum;
 import dev.firn.io.icechunk.format.Checksum.LastModified;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
@@ -92,31 +94,51 @@ public final class VirtualChunks {
                             + ": reading below "
                             + prefix
                             + " was not authorised"));
-    ObjectPath path = new ObjectPath(place.key());
-    if (chunk.checksum().isPresent()) {
-      verify(chunk, chunk.checksum().get(), store.stat(path));
-    }
+    ObjectPath path = path(place, chunk);
     Origin origin = Origin.of(chunk.location(), chunk.offset() + range.offset());
     ByteRange wanted = new ByteRange(chunk.offset() + range.offset(), range.lengthBytes());
-    return Stored.exactly(store.getRange(path, wanted), wanted, "virtual chunk", origin);
+    Optional<byte[]> bytes =
+        chunk.checksum().isPresent()
+            ? Optional.of(checked(chunk, store, path, wanted))
+            : store.getRange(path, wanted);
+    return Stored.exactly(bytes, wanted, "virtual chunk", origin);
   }
 
-  private static void verify(VirtualChunk chunk, Checksum checksum, Optional<ObjectStat> found) {
-    boolean same =
-        found.isPresent()
-            && (checksum instanceof ETagChecksum tag
-                ? unquoted(tag.value()).equals(unquoted(found.get().etag().value()))
-                : found.get().lastModified().getEpochSecond()
-                    <= ((LastModified) checksum).epochSeconds());
-    if (!same) {
-      throw new CorruptInputException(
-          "read virtual chunk",
-          Origin.of(chunk.location(), chunk.offset()),
-          "the object is "
-              + found.map(Object::toString).orElse("missing")
-              + ", expected "
-              + checksum);
+  /** The object in the container's store; keys that {@code ObjectStore} cannot name are refused. */
+  private static ObjectPath path(Place place, VirtualChunk chunk) {
+    if (!ObjectPath.isValid(place.key())) {
+      throw new UnsupportedFeatureException(
+          "virtual chunk whose location has an empty, '.' or '..' segment,",
+          Origin.of(chunk.location(), chunk.offset()));
     }
+    return new ObjectPath(place.key());
+  }
+
+  /** Part of the version of an object that the chunk's checksum names. */
+  private static byte[] checked(
+      VirtualChunk chunk, ObjectStore store, ObjectPath path, ByteRange wanted) throws IOException {
+    Optional<ObjectStat> found = store.stat(path);
+    ETag version =
+        found
+            .filter(object -> isNamed(object, chunk.checksum().orElseThrow()))
+            .orElseThrow(() -> otherVersion(chunk, found.map(Object::toString).orElse("missing")))
+            .etag();
+    return store
+        .getRange(path, wanted, version)
+        .orElseThrow(() -> otherVersion(chunk, "replaced while it is read"));
+  }
+
+  private static CorruptInputException otherVersion(VirtualChunk chunk, String found) {
+    return new CorruptInputException(
+        "read virtual chunk",
+        Origin.of(chunk.location(), chunk.offset()),
+        "the object is " + found + ", expected " + chunk.checksum().orElseThrow());
+  }
+
+  private static boolean isNamed(ObjectStat object, Checksum checksum) {
+    return checksum instanceof ETagChecksum tag
+        ? unquoted(tag.value()).equals(unquoted(object.etag().value()))
+        : object.lastModified().getEpochSecond() <= ((LastModified) checksum).epochSeconds();
   }
 
   private static String unquoted(String tag) {

@@ -15,6 +15,16 @@ public record ETag(String value) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof ETag that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public String toString() {
     return value;
   }

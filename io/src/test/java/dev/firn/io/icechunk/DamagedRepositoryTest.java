@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.IcechunkException;
@@ -140,6 +141,36 @@ class DamagedRepositoryTest {
         store.put(object.path(), bytes);
       }
     }
+  }
+
+  @Test
+  void shortChunkIsNamed() throws IOException {
+    Session session = whole.writable("main");
+    put(session, "x".repeat(2000), 2);
+    session.commit(CommitRequest.of("large"));
+    ObjectPath chunk = store.list(RepositoryFiles.CHUNKS).get(0).path();
+    store.put(chunk, new byte[100]);
+
+    IcechunkException refused =
+        assertThrows(
+            IcechunkException.class, () -> TestRepositories.chunk(whole.writable("main"), 2));
+
+    assertThat(
+        refused.getMessage(), containsString(chunk + ": it has 100 bytes there, expected 2000"));
+  }
+
+  @Test
+  void damagedFormerRepoInfoIsNamedByTheOperationsLog() throws IOException {
+    whole.setConfig(
+        RepositoryConfig.DEFAULT.with("num_updates_per_repo_info_file", IntNode.valueOf(1)));
+    whole.setMetadata(Map.of());
+    for (ObjectStat former : store.list(RepositoryFiles.OVERWRITTEN)) {
+      store.put(former.path(), new byte[50]);
+    }
+
+    IcechunkException refused = assertThrows(IcechunkException.class, whole::operations);
+
+    assertThat(refused.getMessage(), startsWith("Cannot read repo info in memory:/overwritten/"));
   }
 
   @Test

@@ -59,6 +59,92 @@ class FaultyCommitTest {
     assertThat(operations, greaterThan(8));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void failedCommitOnTopOfAnotherIsTriedAgainAndIsThereOnce(Fault fault) throws IOException {
+    int operations = 0;
+    boolean failed = true;
+    while (failed) {
+      operations++;
+      ObjectStore store = new MemoryObjectStore();
+      Repository repository = withArray(store, 4);
+      FaultyObjectStore faulty =
+          new FaultyObjectStore(
+              store, fault, operations, () -> commitOf(store, 0), () -> requireConsistent(store));
+
+      Optional<Session> session = begun(faulty);
+      commitOf(store, 2);
+      boolean made = session.isPresent() && isCommitted(session.get());
+
+      failed = faulty.failed();
+      String where = fault + " at operation " + operations;
+      int others = failed && fault == Fault.OVERTAKEN ? 2 : 1;
+      assertThat(where, commits(repository), equalTo(others + (made ? 3 : 2)));
+      if (!made) {
+        commitOf(faulty, 1);
+      }
+      assertThat(where, commits(repository), equalTo(others + 3));
+      assertThat(where, repository.operations(), hasSize(others + 3));
+      Session read = main(repository);
+      assertThat(where, chunk(read, 0), equalTo(others == 2 ? "zero" : "-"));
+      assertThat(where, chunk(read, 1) + chunk(read, 2), equalTo("onetwo"));
+    }
+    assertThat(operations, greaterThan(14));
+  }
+
+  private static Optional<Session> begun(ObjectStore store) {
+    try {
+      Session session = Repository.open(store, SETTINGS).orElseThrow().writable("main");
+      put(session, TEXTS.get(1), 1);
+      return Optional.of(session);
+    } catch (IOException failed) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isCommitted(Session session) {
+    try {
+      session.commit(CommitRequest.of(TEXTS.get(1)));
+      return true;
+    } catch (IOException failed) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failedCreationIsTriedAgainAndThereIsOneRepository(Fault fault) throws IOException {
+    int operations = 0;
+    boolean failed = true;
+    while (failed) {
+      operations++;
+      ObjectStore store = new MemoryObjectStore();
+      FaultyObjectStore faulty =
+          new FaultyObjectStore(
+              store, fault, operations, () -> isCreated(store), () -> Optional.empty());
+
+      boolean made = isCreated(faulty);
+
+      failed = faulty.failed();
+      String where = fault + " at operation " + operations;
+      assertThat(where, made || isCreated(faulty) || Repository.exists(store), equalTo(true));
+      Repository repository = Repository.open(store, SETTINGS).orElseThrow();
+      assertThat(where, commits(repository), equalTo(1));
+      assertThat(where, repository.operations(), hasSize(1));
+      assertThat(where, main(repository).nodes(), hasSize(0));
+    }
+    assertThat(operations, greaterThan(5));
+  }
+
+  private static boolean isCreated(ObjectStore store) {
+    try {
+      Repository.create(store, RepositoryConfig.DEFAULT, SETTINGS);
+      return true;
+    } catch (IOException | ConflictException failed) {
+      return false;
+    }
+  }
+
   /** Each commit that a reader sees has its chunk, and a chunk is seen only with its commit. */
   private static boolean requireConsistent(ObjectStore store) throws IOException {
     Repository repository = Repository.open(store).orElseThrow();
@@ -66,7 +152,7 @@ class FaultyCommitTest {
     Set<String> messages = new HashSet<>();
     Version seen = Version.snapshot(read.snapshot().id());
     repository.ancestry(seen).forEach(snapshot -> messages.add(snapshot.message()));
-    for (int i : new int[] {1, 2}) {
+    for (int i = 0; i < TEXTS.size(); i++) {
       assertThat(chunk(read, i), equalTo(messages.contains(TEXTS.get(i)) ? TEXTS.get(i) : "-"));
     }
     return true;

@@ -23,12 +23,22 @@ import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.object.MemoryObjectStore;
+import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ManifestSplittingTest {
@@ -145,6 +155,45 @@ class ManifestSplittingTest {
     assertThat(manifests(repository), hasSize(3));
     for (int i = 0; i < 12; i++) {
       assertThat(chunk(main(repository), i), equalTo(i == 6 ? "new" : "v" + i));
+    }
+  }
+
+  @Test
+  void manifestsOfACommitAreWrittenAtTheSameTime() throws IOException {
+    CyclicBarrier allAtOnce = new CyclicBarrier(4);
+    ObjectStore store =
+        new DelegatingStore(new MemoryObjectStore()) {
+          @Override
+          public ObjectStat put(ObjectPath path, List<ByteBuffer> parts) throws IOException {
+            if (path.startsWith(RepositoryFiles.MANIFESTS)) {
+              await(allAtOnce);
+            }
+            return super.put(path, parts);
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Repository repository =
+          Repository.create(store, config(3), TestRepositories.SETTINGS.withExecutor(threads));
+      Session session = repository.writable("main");
+      session.setMetadata(ARRAY, array(12));
+      for (int i = 0; i < 12; i++) {
+        put(session, "v" + i, i);
+      }
+
+      session.commit(CommitRequest.of("twelve"));
+
+      assertThat(manifests(repository), hasSize(4));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) throws IOException {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+      throw new IOException("no other manifest is written meanwhile", alone);
     }
   }
 

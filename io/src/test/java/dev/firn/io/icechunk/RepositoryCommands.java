@@ -10,6 +10,7 @@ import dev.firn.io.icechunk.format.Update;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,10 @@ final class RepositoryCommands {
       }
       case "diff" -> {
         return json(repository.diff(version(command, "from"), version(command, "to")));
+      }
+      case "as_of" -> {
+        Instant time = Instant.parse(command.get("time").asText());
+        return JSON.getNodeFactory().textNode(repository.lookup(Version.asOf(name, time)).text());
       }
       case "operations" -> {
         return operations();

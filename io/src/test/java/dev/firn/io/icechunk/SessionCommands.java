@@ -3,6 +3,7 @@ package dev.firn.io.icechunk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.firn.io.icechunk.ConflictPolicy.ChunkWinner;
+import dev.firn.io.icechunk.format.Checksum;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
 import dev.firn.io.icechunk.format.NodePath;
@@ -23,6 +24,10 @@ record SessionCommands(Session session) {
       case "move" -> session.move(path(command, "path"), path(command, "to"));
       case "set_virtual" -> session.setRef(path(command, "path"), index(command), chunk(command));
       case "discard" -> session.discard();
+      case "get" -> {
+        return JsonNodeFactory.instance.binaryNode(
+            session.store().get(key(command)).orElseThrow().bytes());
+      }
       case "keys" -> {
         return RepositoryDump.keys(session);
       }
@@ -56,7 +61,18 @@ record SessionCommands(Session session) {
         command.get("location").asText(),
         command.get("offset").asLong(),
         command.get("length").asLong(),
-        Optional.empty());
+        checksum(command));
+  }
+
+  /** The ETag as text, or the time as a number of seconds. */
+  private static Optional<Checksum> checksum(JsonNode command) {
+    JsonNode checksum = command.path("checksum");
+    if (checksum.isTextual()) {
+      return Optional.of(new Checksum.ETagChecksum(checksum.asText()));
+    }
+    return checksum.isNumber()
+        ? Optional.of(new Checksum.LastModified(checksum.asLong()))
+        : Optional.empty();
   }
 
   private static CommitRequest request(JsonNode command) {

@@ -3,17 +3,22 @@ package dev.firn.io.icechunk;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.UnsupportedFeatureException;
+import dev.firn.io.icechunk.format.IcechunkException;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** References and configuration of version 1; its files are shown by the sample repositories. */
 class Version1RepositoryTest {
@@ -42,6 +47,40 @@ class Version1RepositoryTest {
     assertThat(repository.tags().keySet(), equalTo(Set.of("v1")));
     assertThat(repository.config().inlineThresholdBytes(), is(12));
     assertThat(repository.config().zstdLevel(), is(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refs/branch.main/ref.json", "refs/tag.v1/ref.json", "config.yaml"})
+  void damagedFilesAreNamed(String key) throws IOException {
+    Repository repository = repository();
+    ObjectStore store = repository.files().store();
+    byte[] bytes = store.get(TestRepositories.key(key)).orElseThrow().bytes();
+    int refused = 0;
+
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      refused += isRefused(repository, key, flipped) ? 1 : 0;
+    }
+    for (int length = 0; length < bytes.length; length++) {
+      refused += isRefused(repository, key, Arrays.copyOf(bytes, length)) ? 1 : 0;
+    }
+
+    assertThat(refused, greaterThan(bytes.length));
+  }
+
+  /** Whether an error says that a file cannot be read; otherwise it is read. */
+  private static boolean isRefused(Repository repository, String key, byte[] damaged)
+      throws IOException {
+    repository.files().store().put(TestRepositories.key(key), damaged);
+    try {
+      repository.branches();
+      repository.config();
+      return false;
+    } catch (IcechunkException refused) {
+      assertThat(refused.getMessage(), containsString("memory:/" + key + ": "));
+      return true;
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.CorruptInputException;
+import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.icechunk.format.Checksum;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
@@ -20,11 +21,15 @@ import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualChunksTest {
   private static final String CONTAINERS =
@@ -118,6 +123,40 @@ class VirtualChunksTest {
 
     assertThat(byTag.getMessage(), containsString("expected ETagChecksum[value=old]"));
     assertThat(byTime.getMessage(), containsString("expected LastModified[epochSeconds=1]"));
+  }
+
+  @Test
+  void objectThatIsReplacedWhileItIsReadIsNotRead() throws IOException {
+    ObjectStore changing =
+        new DelegatingStore(outside) {
+          @Override
+          public Optional<ObjectStat> stat(ObjectPath path) throws IOException {
+            Optional<ObjectStat> found = super.stat(path);
+            super.put(path, List.of(ByteBuffer.wrap(new byte[10])));
+            return found;
+          }
+        };
+    Session session = open(VirtualStores.of(Map.of("s3://bucket/a/", changing)));
+    Checksum tag = new Checksum.ETagChecksum(file.etag().value());
+    session.setRef(ARRAY, ChunkIndex.of(0), at("vcc://data/x y/f.nc", Optional.of(tag)));
+
+    CorruptInputException refused =
+        assertThrows(CorruptInputException.class, () -> chunk(session, 0));
+
+    assertThat(refused.getMessage(), containsString("replaced while it is read, expected ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"vcc://data/../b/f.nc", "s3://bucket/a/%2e%2e/f.nc", "vcc://data/x//f.nc"})
+  void locationsThatLeaveTheContainerAreNotRead(String location) throws IOException {
+    Session session = authorised();
+    session.setRef(ARRAY, ChunkIndex.of(0), at(location, Optional.empty()));
+
+    UnsupportedFeatureException refused =
+        assertThrows(UnsupportedFeatureException.class, () -> chunk(session, 0));
+
+    assertThat(refused.getMessage(), containsString("segment, in " + location + " at byte 2"));
   }
 
   @Test

@@ -20,4 +20,14 @@ public record ChunkRange(long from, long to) {
   public boolean contains(long coordinate) {
     return from <= coordinate && coordinate < to;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChunkRange that && from == that.from && to == that.to;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(from) + Long.hashCode(to);
+  }
 }

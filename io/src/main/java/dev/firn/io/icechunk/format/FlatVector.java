@@ -32,6 +32,16 @@ record FlatVector(FlatBytes bytes, int start, int count, int elementBytes) {
     return FlatTable.at(bytes, bytes.follow(position(i)));
   }
 
+  /** The tables that all elements point to. */
+  List<FlatTable> tables() {
+    bytes.charge(8L * count);
+    List<FlatTable> tables = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tables.add(table(i));
+    }
+    return tables;
+  }
+
   /** All elements, which are pointers to tables. */
   <T> List<T> tables(Function<FlatTable, T> read) {
     return elements(position -> read.apply(FlatTable.at(bytes, bytes.follow(position))));

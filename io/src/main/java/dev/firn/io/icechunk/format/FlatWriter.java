@@ -8,6 +8,7 @@ import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a FlatBuffers buffer from its end to its start, as pointers lead towards the end: what is
@@ -131,6 +132,16 @@ final class FlatWriter {
   /** Begins a table whose schema has this many fields; everything it points to is written. */
   Table table(int fieldCount) {
     return new Table(fieldCount);
+  }
+
+  /** A text; 0, which stands for an absent field, when there is none. */
+  int optionalString(Optional<String> text) {
+    return text.isEmpty() ? 0 : string(text.get());
+  }
+
+  /** Bytes; 0 when there are none. */
+  int optionalBytes(Optional<Bytes> bytes) {
+    return bytes.isEmpty() ? 0 : bytes(bytes.get().array());
   }
 
   int string(String text) {

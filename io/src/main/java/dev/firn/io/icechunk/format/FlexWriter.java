@@ -110,7 +110,9 @@ final class FlexWriter {
 
   private Value array(JsonNode json) {
     List<Value> elements = new ArrayList<>();
-    json.forEach(element -> elements.add(value(element)));
+    for (JsonNode element : json) {
+      elements.add(value(element));
+    }
     int width = width(elements, 1);
     align(width);
     return elements(FlexType.VECTOR, elements, width);
@@ -118,9 +120,13 @@ final class FlexWriter {
 
   private Value object(JsonNode json) {
     Map<String, Value> sorted = new TreeMap<>(Utf8Order.COMPARATOR);
-    json.fields().forEachRemaining(field -> sorted.put(field.getKey(), value(field.getValue())));
-    List<Value> names =
-        sorted.keySet().stream().map(n -> keys.computeIfAbsent(n, this::key)).toList();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      sorted.put(field.getKey(), value(field.getValue()));
+    }
+    List<Value> names = new ArrayList<>();
+    for (String name : sorted.keySet()) {
+      names.add(keys.computeIfAbsent(name, this::key));
+    }
     int keyWidth = width(names, 1);
     align(keyWidth);
     number(names.size(), keyWidth);
@@ -142,7 +148,9 @@ final class FlexWriter {
     number(elements.size(), width);
     Value value = new Value(type, out.size(), width);
     pointers(elements, width);
-    elements.forEach(element -> out.write(element.packedType(width)));
+    for (Value element : elements) {
+      out.write(element.packedType(width));
+    }
     return value;
   }
 

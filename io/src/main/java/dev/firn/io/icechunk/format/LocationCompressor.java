@@ -6,9 +6,9 @@ import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictTrainer;
 import com.github.luben.zstd.ZstdException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Compresses the locations of one manifest by a zstd dictionary trained from some of them. */
 final class LocationCompressor implements AutoCloseable {
@@ -32,8 +32,12 @@ final class LocationCompressor implements AutoCloseable {
   /** Trains a dictionary, when zstd makes one of these locations. */
   static Optional<LocationCompressor> train(List<String> locations, LocationCompression settings) {
     List<byte[]> samples = samples(locations, settings.maxSamples());
-    int total = samples.stream().mapToInt(sample -> sample.length).sum();
-    long usable = samples.stream().filter(sample -> sample.length >= MIN_SAMPLE_BYTES).count();
+    int total = 0;
+    int usable = 0;
+    for (byte[] sample : samples) {
+      total += sample.length;
+      usable += sample.length >= MIN_SAMPLE_BYTES ? 1 : 0;
+    }
     if (total == 0 || 2 * usable < samples.size()) {
       return Optional.empty();
     }
@@ -42,7 +46,9 @@ final class LocationCompressor implements AutoCloseable {
     ZstdDictTrainer trainer =
         new ZstdDictTrainer(Math.multiplyExact(total, repeats), settings.maxDictionaryBytes());
     for (int i = 0; i < repeats; i++) {
-      samples.forEach(trainer::addSample);
+      for (byte[] sample : samples) {
+        trainer.addSample(sample);
+      }
     }
     try {
       return Optional.of(new LocationCompressor(trainer.trainSamples(), settings.zstdLevel()));
@@ -54,10 +60,12 @@ final class LocationCompressor implements AutoCloseable {
   /** Evenly spread over all. */
   private static List<byte[]> samples(List<String> locations, int max) {
     int count = Math.min(locations.size(), max);
-    return IntStream.range(0, count)
-        .mapToObj(i -> locations.get((int) ((long) i * locations.size() / count)))
-        .map(location -> location.getBytes(StandardCharsets.UTF_8))
-        .toList();
+    List<byte[]> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String location = locations.get((int) ((long) i * locations.size() / count));
+      samples.add(location.getBytes(StandardCharsets.UTF_8));
+    }
+    return samples;
   }
 
   byte[] dictionary() {

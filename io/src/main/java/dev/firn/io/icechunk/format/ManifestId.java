@@ -37,6 +37,16 @@ public record ManifestId(long high, int low) implements ObjectId, Comparable<Man
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof ManifestId that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + low;
+  }
+
+  @Override
   public String toString() {
     return text();
   }

@@ -1,5 +1,7 @@
 package dev.firn.io.icechunk.format;
 
+import java.util.Comparator;
+
 /**
  * A manifest that a snapshot uses.
  *
@@ -8,6 +10,9 @@ package dev.firn.io.icechunk.format;
  * @param chunkRefs the number of references in it
  */
 public record ManifestInfo(ManifestId id, long sizeBytes, long chunkRefs) {
+  /** The order of snapshots. */
+  public static final Comparator<ManifestInfo> BY_ID = (left, right) -> left.id.compareTo(right.id);
+
   /** Checks the numbers. */
   public ManifestInfo {
     if (sizeBytes < 0) {

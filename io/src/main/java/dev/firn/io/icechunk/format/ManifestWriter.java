@@ -77,9 +77,12 @@ public final class ManifestWriter {
     }
     writePending();
     int arrays = sequence.write(out, 3);
-    int dictionary = compressor.map(c -> out.bytes(c.dictionary())).orElse(0);
+    int dictionary = 0;
+    if (compressor.isPresent()) {
+      dictionary = out.bytes(compressor.get().dictionary());
+      compressor.get().close();
+    }
     int algorithm = compressor.isPresent() ? ZSTD_DICTIONARY : PLAIN;
-    compressor.ifPresent(LocationCompressor::close);
     out.finish(
         out.table(FIELDS)
             .pointer(ARRAYS, arrays)
@@ -91,7 +94,10 @@ public final class ManifestWriter {
   }
 
   private void decide() {
-    List<String> locations = pending.stream().map(p -> p.ref().location()).toList();
+    List<String> locations = new ArrayList<>();
+    for (Pending each : pending) {
+      locations.add(each.ref().location());
+    }
     compressor = LocationCompressor.train(locations, compression.orElseThrow());
     writePending();
   }
@@ -146,7 +152,7 @@ public final class ManifestWriter {
 
   private void writeLocation(String location) {
     if (lastLocationAt == 0 || !location.equals(lastLocation)) {
-      int compressed = compressor.map(c -> c.write(out, location)).orElse(0);
+      int compressed = compressor.isPresent() ? compressor.get().write(out, location) : 0;
       lastIsCompressed = compressed != 0;
       lastLocationAt = lastIsCompressed ? compressed : out.string(location);
       lastLocation = location;

@@ -1,6 +1,7 @@
 package dev.firn.io.icechunk.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +17,7 @@ final class MetadataItems {
 
   static SortedMap<String, JsonNode> read(FlatVector items, int specVersion) {
     SortedMap<String, JsonNode> metadata = new TreeMap<>(Utf8Order.COMPARATOR);
-    for (FlatTable item : items.tables(table -> table)) {
+    for (FlatTable item : items.tables()) {
       Bytes value = item.byteVector(VALUE);
       JsonNode json =
           specVersion == 1
@@ -32,12 +33,11 @@ final class MetadataItems {
 
   static int write(FlatWriter out, SortedMap<String, JsonNode> metadata) {
     Positions items = new Positions();
-    metadata.forEach(
-        (name, json) -> {
-          int key = out.string(name);
-          int value = out.bytes(FlexWriter.write(json));
-          items.add(out.table(2).pointer(NAME, key).pointer(VALUE, value).end());
-        });
+    for (Map.Entry<String, JsonNode> item : metadata.entrySet()) {
+      int key = out.string(item.getKey());
+      int value = out.bytes(FlexWriter.write(item.getValue()));
+      items.add(out.table(2).pointer(NAME, key).pointer(VALUE, value).end());
+    }
     return out.pointers(items);
   }
 }

@@ -1,5 +1,7 @@
 package dev.firn.io.icechunk.format;
 
+import java.util.Comparator;
+
 /**
  * A node that a transaction moved.
  *
@@ -9,6 +11,10 @@ package dev.firn.io.icechunk.format;
  * @param type its type
  */
 public record Move(NodePath from, NodePath to, NodeId id, NodeType type) {
+  /** Each path directly before what is below it, as in transaction logs. */
+  public static final Comparator<Move> BY_TARGET =
+      (left, right) -> NodePath.BY_SEGMENT.compare(left.to, right.to);
+
   /** What a node is. */
   public enum NodeType {
     /** A group. */

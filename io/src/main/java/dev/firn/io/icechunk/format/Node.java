@@ -1,10 +1,14 @@
 package dev.firn.io.icechunk.format;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** A group or array of a snapshot (specification, {@code NodeSnapshot}). */
 public sealed interface Node {
+  /** The order of snapshots. */
+  Comparator<Node> BY_PATH = (left, right) -> left.path().compareTo(right.path());
+
   /** The id, which the node keeps for its lifetime. */
   NodeId id();
 

@@ -40,6 +40,16 @@ public record NodeId(long bits) implements ObjectId, Comparable<NodeId> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof NodeId that && bits == that.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits);
+  }
+
+  @Override
   public String toString() {
     return text();
   }

@@ -92,6 +92,16 @@ public record NodePath(String value) implements Comparable<NodePath> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof NodePath that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public String toString() {
     return value;
   }

@@ -90,8 +90,11 @@ final class NodeTable {
   }
 
   private static List<Dimension> shape2(FlatTable data) {
-    return data.pointers(SHAPE_2)
-        .tables(shape -> new Dimension(shape.uint63(0), shape.uint32(1), Optional.empty()));
+    List<Dimension> dimensions = new ArrayList<>();
+    for (FlatTable shape : data.pointers(SHAPE_2).tables()) {
+      dimensions.add(new Dimension(shape.uint63(0), shape.uint32(1), Optional.empty()));
+    }
+    return dimensions;
   }
 
   private static ManifestRef manifest(FlatTable table) {
@@ -106,7 +109,7 @@ final class NodeTable {
   static int write(FlatWriter out, Node node) {
     int path = out.string(node.path().value());
     int userData = out.bytes(node.userData().array());
-    int extra = node.extra().map(bytes -> out.bytes(bytes.array())).orElse(0);
+    int extra = out.optionalBytes(node.extra());
     boolean isArray = node instanceof ArrayNode;
     int data = node instanceof ArrayNode array ? write(out, array) : out.table(0).end();
     return out.table(FIELDS)
@@ -127,13 +130,14 @@ final class NodeTable {
     }
     Positions shapes = new Positions();
     Positions names = new Positions();
+    boolean hasNames = false;
     for (Dimension dimension : array.dimensions()) {
       shapes.add(
           out.table(2).int64(0, dimension.length()).int32(1, (int) dimension.chunks()).end());
-      int name = dimension.name().map(out::string).orElse(0);
+      int name = out.optionalString(dimension.name());
       names.add(out.table(1).pointer(0, name).end());
+      hasNames |= dimension.name().isPresent();
     }
-    boolean hasNames = array.dimensions().stream().anyMatch(d -> d.name().isPresent());
     int manifestVector = out.pointers(manifests);
     int shapeVector = out.pointers(shapes);
     int nameVector = hasNames ? out.pointers(names) : 0;

@@ -63,7 +63,7 @@ final class RepoInfoFile {
   private static SortedMap<String, SnapshotId> refs(
       FlatVector vector, List<SnapshotInfo> snapshots) {
     SortedMap<String, SnapshotId> refs = new TreeMap<>();
-    for (FlatTable ref : vector.tables(table -> table)) {
+    for (FlatTable ref : vector.tables()) {
       String name = ref.string(0);
       long index = ref.uint32(1);
       if (index >= snapshots.size()) {
@@ -79,14 +79,14 @@ final class RepoInfoFile {
   }
 
   private static OperationsLog log(FlatTable repo) {
-    List<Update> updates =
-        repo.pointers(LATEST_UPDATES)
-            .tables(
-                update ->
-                    new Update(
-                        UpdateKind.of(update.uint8(0, 0), repo.bytes()).read(update.table(1)),
-                        Timestamps.instant(update.uint63(2)),
-                        update.optionalString(3)));
+    List<Update> updates = new ArrayList<>();
+    for (FlatTable update : repo.pointers(LATEST_UPDATES).tables()) {
+      updates.add(
+          new Update(
+              UpdateKind.of(update.uint8(0, 0), repo.bytes()).read(update.table(1)),
+              Timestamps.instant(update.uint63(2)),
+              update.optionalString(3)));
+    }
     return new OperationsLog(updates, repo.optionalString(BEFORE_UPDATES));
   }
 
@@ -97,7 +97,9 @@ final class RepoInfoFile {
   static FlatWriter write(RepoInfo repo) {
     FlatWriter out = new FlatWriter();
     Map<SnapshotId, Integer> indexes = new HashMap<>();
-    repo.snapshots().keySet().forEach(id -> indexes.put(id, indexes.size()));
+    for (SnapshotId id : repo.snapshots().keySet()) {
+      indexes.put(id, indexes.size());
+    }
     int snapshots = SnapshotInfoTable.writeAll(out, repo.snapshots().values(), indexes);
     int tags = refs(out, repo.refs().tags(), indexes);
     int branches = refs(out, repo.refs().branches(), indexes);
@@ -105,11 +107,11 @@ final class RepoInfoFile {
     int status = RepoStatusTable.write(out, repo.status());
     int metadata = MetadataItems.write(out, repo.metadata());
     int updates = updates(out, repo.log().updates());
-    int before = repo.log().before().map(out::string).orElse(0);
-    int config = repo.config().map(json -> out.bytes(FlexWriter.write(json))).orElse(0);
+    int before = out.optionalString(repo.log().before());
+    int config = repo.config().isEmpty() ? 0 : out.bytes(FlexWriter.write(repo.config().get()));
     int enabled = flags(out, repo.flags().enabled());
     int disabled = flags(out, repo.flags().disabled());
-    int extra = repo.extra().map(bytes -> out.bytes(bytes.array())).orElse(0);
+    int extra = out.optionalBytes(repo.extra());
     return out.finish(
         out.table(FIELDS)
             .pointer(TAGS, tags)
@@ -131,32 +133,32 @@ final class RepoInfoFile {
   private static int refs(
       FlatWriter out, SortedMap<String, SnapshotId> refs, Map<SnapshotId, Integer> indexes) {
     Positions tables = new Positions();
-    refs.forEach(
-        (name, id) -> {
-          int text = out.string(name);
-          tables.add(out.table(2).pointer(0, text).int32(1, indexes.get(id)).end());
-        });
+    for (Map.Entry<String, SnapshotId> ref : refs.entrySet()) {
+      int name = out.string(ref.getKey());
+      tables.add(out.table(2).pointer(0, name).int32(1, indexes.get(ref.getValue())).end());
+    }
     return out.pointers(tables);
   }
 
   private static int names(FlatWriter out, SortedSet<String> names) {
     Positions texts = new Positions();
-    names.forEach(name -> texts.add(out.string(name)));
+    for (String name : names) {
+      texts.add(out.string(name));
+    }
     return out.pointers(texts);
   }
 
   private static int updates(FlatWriter out, List<Update> updates) {
     Positions tables = new Positions();
     for (Update update : updates) {
-      UpdateKind kind = UpdateKind.of(update.type());
-      int type = kind.write(out, update.type());
-      int backup = update.backupPath().map(out::string).orElse(0);
+      int type = UpdateKind.write(out, update.type());
+      int backup = out.optionalString(update.backupPath());
       tables.add(
           out.table(4)
               .int64(2, Timestamps.micros(update.at()))
               .pointer(1, type)
               .pointer(3, backup)
-              .uint8(0, kind.code(), 0)
+              .uint8(0, UpdateKind.of(update.type()).code(), 0)
               .end());
     }
     return out.pointers(tables);

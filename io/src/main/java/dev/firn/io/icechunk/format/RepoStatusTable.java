@@ -24,7 +24,7 @@ final class RepoStatusTable {
   }
 
   static int write(FlatWriter out, RepoStatus status) {
-    int reason = status.reason().map(out::string).orElse(0);
+    int reason = out.optionalString(status.reason());
     return out.table(3)
         .int64(SET_AT, Timestamps.micros(status.setAt()))
         .pointer(REASON, reason)

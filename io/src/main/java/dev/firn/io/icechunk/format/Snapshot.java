@@ -3,6 +3,8 @@ package dev.firn.io.icechunk.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.Origin;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,8 @@ public record Snapshot(
     List<ManifestInfo> manifests) {
   /** Sorts and copies the collections. */
   public Snapshot {
-    nodes = nodes.stream().sorted(Comparator.comparing(Node::path)).toList();
-    manifests = manifests.stream().sorted(Comparator.comparing(ManifestInfo::id)).toList();
+    nodes = sorted(nodes, Node.BY_PATH);
+    manifests = sorted(manifests, ManifestInfo.BY_ID);
     flushedAt = Timestamps.check(flushedAt);
     metadata = Sorted.byUtf8(metadata);
     for (int i = 1; i < nodes.size(); i++) {
@@ -39,6 +41,12 @@ public record Snapshot(
         throw new IllegalArgumentException("Two nodes at " + nodes.get(i).path());
       }
     }
+  }
+
+  private static <T> List<T> sorted(List<T> elements, Comparator<T> order) {
+    List<T> sorted = new ArrayList<>(elements);
+    sorted.sort(order);
+    return Collections.unmodifiableList(sorted);
   }
 
   /** Reads a file of version 1 or 2. */

@@ -1,5 +1,6 @@
 package dev.firn.io.icechunk.format;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +38,11 @@ final class SnapshotFile {
 
   static List<ManifestInfo> manifests(FlatTable table) {
     if (table.has(MANIFESTS_2)) {
-      return table
-          .pointers(MANIFESTS_2)
-          .tables(info -> new ManifestInfo(info.manifestId(0), info.uint63(1), info.uint32(2)));
+      List<ManifestInfo> manifests = new ArrayList<>();
+      for (FlatTable info : table.pointers(MANIFESTS_2).tables()) {
+        manifests.add(new ManifestInfo(info.manifestId(0), info.uint63(1), info.uint32(2)));
+      }
+      return manifests;
     }
     FlatBytes bytes = table.bytes();
     return table
@@ -59,7 +62,9 @@ final class SnapshotFile {
     int metadata = MetadataItems.write(out, snapshot.metadata());
     int message = out.string(snapshot.message());
     Positions tables = new Positions();
-    snapshot.nodes().forEach(node -> tables.add(NodeTable.write(out, node)));
+    for (Node node : snapshot.nodes()) {
+      tables.add(NodeTable.write(out, node));
+    }
     int nodes = out.pointers(tables);
     return out.finish(
         out.table(FIELDS)

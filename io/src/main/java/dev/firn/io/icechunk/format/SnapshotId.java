@@ -40,6 +40,16 @@ public record SnapshotId(long high, int low) implements ObjectId, Comparable<Sna
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof SnapshotId that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + low;
+  }
+
+  @Override
   public String toString() {
     return text();
   }

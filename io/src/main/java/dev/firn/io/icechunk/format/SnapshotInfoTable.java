@@ -21,7 +21,7 @@ final class SnapshotInfoTable {
   private SnapshotInfoTable() {}
 
   static List<SnapshotInfo> readAll(FlatVector vector) {
-    List<FlatTable> tables = vector.tables(table -> table);
+    List<FlatTable> tables = vector.tables();
     requireAncestry(tables, vector.bytes());
     List<SnapshotInfo> snapshots = new ArrayList<>();
     for (FlatTable table : tables) {
@@ -67,7 +67,9 @@ final class SnapshotInfoTable {
       tables.add(
           out.table(FIELDS)
               .int64(FLUSHED_AT, Timestamps.micros(snapshot.flushedAt()))
-              .int32(PARENT, snapshot.parent().map(indexes::get).orElse(NO_PARENT))
+              .int32(
+                  PARENT,
+                  snapshot.parent().isEmpty() ? NO_PARENT : indexes.get(snapshot.parent().get()))
               .pointer(MESSAGE, message)
               .pointer(METADATA, metadata)
               .pointer(PRUNED_LOGS, pruned)

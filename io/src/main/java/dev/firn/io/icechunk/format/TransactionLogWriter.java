@@ -1,6 +1,6 @@
 package dev.firn.io.icechunk.format;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -19,8 +19,8 @@ public final class TransactionLogWriter {
   public TransactionLogWriter(SnapshotId id, NodeChanges nodes, List<Move> moves) {
     this.id = id;
     this.nodes = nodes;
-    this.moves =
-        moves.stream().sorted(Comparator.comparing(Move::to, NodePath.BY_SEGMENT)).toList();
+    this.moves = new ArrayList<>(moves);
+    this.moves.sort(Move.BY_TARGET);
   }
 
   /** Adds a chunk, which must come after all others in the order of (array, index). */

@@ -17,81 +17,46 @@ import dev.firn.io.icechunk.format.UpdateType.StatusChanged;
 import dev.firn.io.icechunk.format.UpdateType.TagCreated;
 import dev.firn.io.icechunk.format.UpdateType.TagDeleted;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToIntBiFunction;
-import java.util.stream.Collectors;
 
 /**
  * How the members of the union {@code UpdateType} are encoded; the order is the union's, whose
- * codes start at 1.
+ * codes start at 1. Switches, not a function for each: every process that opens a repository loads
+ * this, and linking some fifty functions takes longer than reading the repository.
  */
-@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum UpdateKind {
-  REPO_INITIALIZED(RepoInitialized.class, t -> new RepoInitialized(), (u, out) -> marker(out)),
-  REPO_MIGRATED(
-      RepoMigrated.class,
-      t -> new RepoMigrated(t.uint8(0, 0), t.uint8(1, 0)),
-      (u, out) -> out.table(2).uint8(0, u.fromVersion(), 0).uint8(1, u.toVersion(), 0).end()),
-  CONFIG_CHANGED(ConfigChanged.class, t -> new ConfigChanged(), (u, out) -> marker(out)),
-  METADATA_CHANGED(MetadataChanged.class, t -> new MetadataChanged(), (u, out) -> marker(out)),
-  TAG_CREATED(TagCreated.class, t -> new TagCreated(t.string(0)), (u, out) -> named(out, u.name())),
-  TAG_DELETED(
-      TagDeleted.class,
-      t -> new TagDeleted(t.string(0), t.snapshotId(1)),
-      (u, out) -> named(out, u.name(), u.previous())),
-  BRANCH_CREATED(
-      BranchCreated.class, t -> new BranchCreated(t.string(0)), (u, out) -> named(out, u.name())),
-  BRANCH_DELETED(
-      BranchDeleted.class,
-      t -> new BranchDeleted(t.string(0), t.snapshotId(1)),
-      (u, out) -> named(out, u.name(), u.previous())),
-  BRANCH_RESET(
-      BranchReset.class,
-      t -> new BranchReset(t.string(0), t.snapshotId(1)),
-      (u, out) -> named(out, u.name(), u.previous())),
-  NEW_COMMIT(
-      NewCommit.class,
-      t -> new NewCommit(t.string(0), t.snapshotId(1)),
-      (u, out) -> named(out, u.branch(), u.snapshot())),
-  COMMIT_AMENDED(
-      CommitAmended.class,
-      t -> new CommitAmended(t.string(0), t.snapshotId(1), t.snapshotId(2)),
-      (u, out) -> named(out, u.branch(), u.previous(), u.snapshot())),
-  NEW_DETACHED_SNAPSHOT(
-      NewDetachedSnapshot.class,
-      t -> new NewDetachedSnapshot(t.snapshotId(0)),
-      (u, out) -> out.table(1).struct(0, u.snapshot().bytes()).end()),
-  GARBAGE_COLLECTED(GarbageCollected.class, t -> new GarbageCollected(), (u, out) -> marker(out)),
-  EXPIRED(Expired.class, t -> new Expired(), (u, out) -> marker(out)),
-  FEATURE_FLAG_CHANGED(
-      FeatureFlagChanged.class, UpdateKind::readFlagChange, UpdateKind::writeFlagChange),
-  STATUS_CHANGED(
-      StatusChanged.class,
-      t -> new StatusChanged(RepoStatusTable.read(t.table(0))),
-      (u, out) -> {
-        int status = RepoStatusTable.write(out, u.status());
-        return out.table(1).pointer(0, status).end();
-      });
+  REPO_INITIALIZED(RepoInitialized.class),
+  REPO_MIGRATED(RepoMigrated.class),
+  CONFIG_CHANGED(ConfigChanged.class),
+  METADATA_CHANGED(MetadataChanged.class),
+  TAG_CREATED(TagCreated.class),
+  TAG_DELETED(TagDeleted.class),
+  BRANCH_CREATED(BranchCreated.class),
+  BRANCH_DELETED(BranchDeleted.class),
+  BRANCH_RESET(BranchReset.class),
+  NEW_COMMIT(NewCommit.class),
+  COMMIT_AMENDED(CommitAmended.class),
+  NEW_DETACHED_SNAPSHOT(NewDetachedSnapshot.class),
+  GARBAGE_COLLECTED(GarbageCollected.class),
+  EXPIRED(Expired.class),
+  FEATURE_FLAG_CHANGED(FeatureFlagChanged.class),
+  STATUS_CHANGED(StatusChanged.class);
 
   private static final List<UpdateKind> CODES = List.of(values());
-  private static final Map<Class<?>, UpdateKind> BY_TYPE =
-      CODES.stream().collect(Collectors.toMap(kind -> kind.type, kind -> kind));
 
-  private final Class<?> type;
-  private final Function<FlatTable, ? extends UpdateType> read;
-  private final ToIntBiFunction<UpdateType, FlatWriter> write;
+  private final Class<? extends UpdateType> type;
 
-  <T extends UpdateType> UpdateKind(
-      Class<T> type, Function<FlatTable, T> read, ToIntBiFunction<T, FlatWriter> write) {
+  UpdateKind(Class<? extends UpdateType> type) {
     this.type = type;
-    this.read = read;
-    this.write = (update, out) -> write.applyAsInt(type.cast(update), out);
   }
 
   static UpdateKind of(UpdateType update) {
-    return BY_TYPE.get(update.getClass());
+    for (UpdateKind kind : CODES) {
+      if (kind.type == update.getClass()) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(update.toString());
   }
 
   /** The kind that a union's type field says. */
@@ -108,14 +73,59 @@ enum UpdateKind {
   }
 
   UpdateType read(FlatTable table) {
-    return read.apply(table);
+    return switch (this) {
+      case REPO_INITIALIZED -> new RepoInitialized();
+      case REPO_MIGRATED -> new RepoMigrated(table.uint8(0, 0), table.uint8(1, 0));
+      case CONFIG_CHANGED -> new ConfigChanged();
+      case METADATA_CHANGED -> new MetadataChanged();
+      case TAG_CREATED -> new TagCreated(table.string(0));
+      case TAG_DELETED -> new TagDeleted(table.string(0), table.snapshotId(1));
+      case BRANCH_CREATED -> new BranchCreated(table.string(0));
+      case BRANCH_DELETED -> new BranchDeleted(table.string(0), table.snapshotId(1));
+      case BRANCH_RESET -> new BranchReset(table.string(0), table.snapshotId(1));
+      case NEW_COMMIT -> new NewCommit(table.string(0), table.snapshotId(1));
+      case COMMIT_AMENDED ->
+          new CommitAmended(table.string(0), table.snapshotId(1), table.snapshotId(2));
+      case NEW_DETACHED_SNAPSHOT -> new NewDetachedSnapshot(table.snapshotId(0));
+      case GARBAGE_COLLECTED -> new GarbageCollected();
+      case EXPIRED -> new Expired();
+      case FEATURE_FLAG_CHANGED -> flagChange(table);
+      case STATUS_CHANGED -> new StatusChanged(RepoStatusTable.read(table.table(0)));
+    };
   }
 
-  int write(FlatWriter out, UpdateType update) {
-    return write.applyAsInt(update, out);
+  private static FeatureFlagChanged flagChange(FlatTable table) {
+    boolean value = table.uint8(1, 0) != 0;
+    boolean set = table.uint8(2, 0) != 0;
+    return new FeatureFlagChanged(table.uint16(0), set ? Optional.of(value) : Optional.empty());
   }
 
-  private static int marker(FlatWriter out) {
+  /** Writes an update of any kind. */
+  static int write(FlatWriter out, UpdateType update) {
+    if (update instanceof RepoMigrated u) {
+      return out.table(2).uint8(0, u.fromVersion(), 0).uint8(1, u.toVersion(), 0).end();
+    } else if (update instanceof TagCreated u) {
+      return named(out, u.name());
+    } else if (update instanceof TagDeleted u) {
+      return named(out, u.name(), u.previous());
+    } else if (update instanceof BranchCreated u) {
+      return named(out, u.name());
+    } else if (update instanceof BranchDeleted u) {
+      return named(out, u.name(), u.previous());
+    } else if (update instanceof BranchReset u) {
+      return named(out, u.name(), u.previous());
+    } else if (update instanceof NewCommit u) {
+      return named(out, u.branch(), u.snapshot());
+    } else if (update instanceof CommitAmended u) {
+      return named(out, u.branch(), u.previous(), u.snapshot());
+    } else if (update instanceof NewDetachedSnapshot u) {
+      return out.table(1).struct(0, u.snapshot().bytes()).end();
+    } else if (update instanceof FeatureFlagChanged u) {
+      return flagChange(out, u);
+    } else if (update instanceof StatusChanged u) {
+      int status = RepoStatusTable.write(out, u.status());
+      return out.table(1).pointer(0, status).end();
+    }
     return out.table(0).end();
   }
 
@@ -128,13 +138,7 @@ enum UpdateKind {
     return table.end();
   }
 
-  private static FeatureFlagChanged readFlagChange(FlatTable table) {
-    boolean value = table.uint8(1, 0) != 0;
-    boolean set = table.uint8(2, 0) != 0;
-    return new FeatureFlagChanged(table.uint16(0), set ? Optional.of(value) : Optional.empty());
-  }
-
-  private static int writeFlagChange(FeatureFlagChanged update, FlatWriter out) {
+  private static int flagChange(FlatWriter out, FeatureFlagChanged update) {
     return out.table(3)
         .uint16(0, update.id())
         .uint8(1, update.newValue().orElse(false) ? 1 : 0, 0)

@@ -11,5 +11,10 @@
  *
  * <p>Whatever the bytes of a file are, reading it gives a value or an {@link
  * dev.firn.io.icechunk.format.IcechunkException}.
+ *
+ * <p>What a new process runs before its first commit is done avoids what the JVM makes only when it
+ * is first used: records that are keys have their {@code equals} and {@code hashCode} written out,
+ * and loops stand where lambdas and streams would do. Linking those took longer than a small
+ * commit.
  */
 package dev.firn.io.icechunk.format;

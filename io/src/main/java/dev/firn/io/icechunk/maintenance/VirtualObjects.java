@@ -1,6 +1,6 @@
 package dev.firn.io.icechunk.maintenance;
 
-import dev.firn.io.CorruptInputException;
+import dev.firn.io.FormatException;
 import dev.firn.io.icechunk.VirtualChunks;
 import dev.firn.io.icechunk.format.Checksum;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
@@ -57,7 +57,7 @@ final class VirtualObjects {
           try {
             reader.read(chunk, new ByteRange(Math.max(0, chunk.lengthBytes() - 1), 1));
             checked.incrementAndGet();
-          } catch (IcechunkException | CorruptInputException | IllegalArgumentException damaged) {
+          } catch (IcechunkException | FormatException | IllegalArgumentException damaged) {
             checked.incrementAndGet();
             findings.damaged(chunk.location(), damaged.getMessage(), found.referrer().toString());
           } catch (IllegalStateException notAuthorised) {

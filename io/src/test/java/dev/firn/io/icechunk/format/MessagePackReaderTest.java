@@ -3,6 +3,7 @@ package dev.firn.io.icechunk.format;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.io.Origin;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,33 @@ class MessagePackReaderTest {
       })
   void jsonTypesAreRead(String hex, String text) throws JsonProcessingException {
     assertThat(read(hex), equalTo(new ObjectMapper().readTree(text)));
+  }
+
+  @Test
+  void anyBytesAreAValueOrRefused() {
+    String whole = "83a16193010203a162c3a163cb3fd0000000000000";
+    byte[] bytes = HexFormat.of().parseHex(whole);
+    int refused = 0;
+
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      refused += isRefused(HexFormat.of().formatHex(flipped)) ? 1 : 0;
+    }
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(isRefused(whole.substring(0, 2 * length)), equalTo(true));
+    }
+
+    assertThat(refused, greaterThan(bytes.length));
+  }
+
+  private static boolean isRefused(String hex) {
+    try {
+      read(hex);
+      return false;
+    } catch (IcechunkException refused) {
+      return true;
+    }
   }
 
   @ParameterizedTest
