@@ -315,7 +315,8 @@ class CommandLineTest {
             "init_time 1 (6 hours) × all others: 2 shards",
             "valid_time                init_time, lead_time  Valid time",
             "variables: 25, in 1 job for each region",
-            "temperature_2m                              degree_Celsius  2 m above ground",
+            "temperature_2m                              degree_Celsius",
+            "2 m above ground",
             "s3://noaa-gfs-bdp-pds/",
             "38 5,11,17,23 * * * (cron, UTC), done within 10 minutes",
             "840.4 MiB for the values of a variable"));
@@ -329,9 +330,11 @@ class CommandLineTest {
   @Test
   void datasetWithoutSourcesIsDescribedAndNotUpdated() throws IOException {
     Path catalog = Files.createDirectories(directory.resolve("more"));
-    Files.copy(
-        Path.of("src/main/resources/catalog/nasa-smap-level3-36km-v9/dataset.yaml"),
-        catalog.resolve("smap.yaml"));
+    Path builtIn = Path.of("src/main/resources/catalog/nasa-smap-level3-36km-v9/dataset.yaml");
+    ObjectNode definition = (ObjectNode) new YAMLMapper().readTree(builtIn.toFile());
+    definition.remove("source");
+    definition.get("variables").forEach(variable -> ((ObjectNode) variable).remove("source"));
+    Files.write(catalog.resolve("smap.yaml"), new YAMLMapper().writeValueAsBytes(definition));
     String[] smap = {"nasa-smap-level3-36km-v9", "--catalog", catalog.toString()};
 
     assertThat(run("describe", smap[0], smap[1], smap[2]), equalTo(0));

@@ -24,6 +24,18 @@ final class CoordinateParser {
   }
 
   List<CoordinateSpec> parse(Definition root) {
+    try {
+      List<CoordinateSpec> coordinates = coordinates(root);
+      coordinates.stream()
+          .filter(coordinate -> coordinate.values() == Values.GRID_MAPPING)
+          .forEach(coordinate -> new GridMapping(coordinate.attributes()).projection());
+      return coordinates;
+    } catch (IllegalArgumentException noMap) {
+      throw root.invalid(noMap);
+    }
+  }
+
+  private List<CoordinateSpec> coordinates(Definition root) {
     Map<String, CoordinateSpec> coordinates = new LinkedHashMap<>();
     for (CoordinateSpec usual :
         UsualCoordinates.of(append, dimensions, root.optional("crs", key -> crs(root, key)))) {
@@ -66,14 +78,18 @@ final class CoordinateParser {
       attributes.setAll(definition.attributes("attributes"));
     }
     return new CoordinateSpec(
-        name,
-        along(name, values, definition),
-        values,
-        attributes,
-        definition
-            .optional("blosc_typesize", definition::integer)
-            .map(OptionalInt::of)
-            .orElse(OptionalInt.empty()));
+        name, along(name, values, definition), values, attributes, bloscTypesize(definition));
+  }
+
+  private static OptionalInt bloscTypesize(Definition definition) {
+    if (!definition.has("blosc_typesize")) {
+      return OptionalInt.empty();
+    }
+    int typesize = definition.integer("blosc_typesize");
+    if (typesize < 1 || typesize > 255) {
+      throw definition.invalid("blosc_typesize", "1 to 255");
+    }
+    return OptionalInt.of(typesize);
   }
 
   private List<String> along(String name, Values values, Definition definition) {
@@ -81,12 +97,11 @@ final class CoordinateParser {
       case APPEND_TIMES, EXPECTED_FORECAST_LENGTH -> List.of(append.name());
       case INGESTED_FORECAST_LENGTH ->
           definition.optional("per_member", definition::flag).orElse(false)
-              ? List.of(append.name(), dimension(DimensionSpec.Members.class, definition))
+              ? List.of(append.name(), members("per_member", definition))
               : List.of(append.name());
-      case VALID_TIMES ->
-          List.of(append.name(), dimension(DimensionSpec.LeadTimes.class, definition));
-      case LEAD_TIMES -> List.of(dimension(DimensionSpec.LeadTimes.class, definition));
-      case MEMBERS -> List.of(dimension(DimensionSpec.Members.class, definition));
+      case VALID_TIMES -> List.of(append.name(), leadTimes(definition));
+      case LEAD_TIMES -> List.of(leadTimes(definition));
+      case MEMBERS -> List.of(members("values", definition));
       case AXIS -> List.of(name);
       case LATITUDES, LONGITUDES ->
           dimensions.stream()
@@ -97,17 +112,17 @@ final class CoordinateParser {
     };
   }
 
-  private String dimension(Class<? extends DimensionSpec> kind, Definition definition) {
-    return dimensions.stream()
-        .filter(kind::isInstance)
-        .map(DimensionSpec::name)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                definition.invalid(
-                    "values",
-                    kind.equals(DimensionSpec.Members.class)
-                        ? "members among the dimensions"
-                        : "lead times among the dimensions"));
+  private String leadTimes(Definition definition) {
+    return name(DimensionSpec.LeadTimes.class)
+        .orElseThrow(() -> definition.invalid("values", "lead times among the dimensions"));
+  }
+
+  private String members(String key, Definition definition) {
+    return name(DimensionSpec.Members.class)
+        .orElseThrow(() -> definition.invalid(key, "members among the dimensions"));
+  }
+
+  private Optional<String> name(Class<? extends DimensionSpec> kind) {
+    return dimensions.stream().filter(kind::isInstance).map(DimensionSpec::name).findFirst();
   }
 }

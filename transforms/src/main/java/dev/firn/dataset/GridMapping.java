@@ -8,13 +8,18 @@ import dev.firn.io.projection.LambertConformal;
 import dev.firn.io.projection.Projection;
 import java.util.Optional;
 
-/** What the attributes of a grid mapping variable say (CF conventions, appendix F). */
+/**
+ * What the attributes of a grid mapping variable say (CF conventions, appendix F).
+ *
+ * @param attributes of the variable
+ */
 record GridMapping(ObjectNode attributes) {
 
   /**
    * The map that the grid lies on.
    *
    * @return empty for a grid of latitudes and longitudes
+   * @throws IllegalArgumentException when the attributes describe none, or one that is not known
    */
   Optional<Projection> projection() {
     String name = attributes.path("grid_mapping_name").asText();
@@ -26,10 +31,10 @@ record GridMapping(ObjectNode attributes) {
               new CylindricalEqualArea(
                   earth(), parallel(0), number("longitude_of_central_meridian")));
       default ->
-          throw new ConfigurationException(
-              "Unknown grid_mapping_name '"
+          throw new IllegalArgumentException(
+              "grid_mapping_name is '"
                   + name
-                  + "': expected latitude_longitude, lambert_conformal_conic or"
+                  + "', expected latitude_longitude, lambert_conformal_conic or"
                   + " lambert_cylindrical_equal_area");
     };
   }
@@ -46,7 +51,7 @@ record GridMapping(ObjectNode attributes) {
   private Earth earth() {
     if (attributes.path("false_easting").asDouble() != 0
         || attributes.path("false_northing").asDouble() != 0) {
-      throw new ConfigurationException("Invalid grid mapping: false_easting or false_northing");
+      throw new IllegalArgumentException("false_easting or false_northing is not 0");
     }
     return new Earth(number("semi_major_axis"), number("semi_minor_axis"));
   }
@@ -60,7 +65,7 @@ record GridMapping(ObjectNode attributes) {
   private double number(String name) {
     JsonNode value = attributes.path(name);
     if (!value.isNumber()) {
-      throw new ConfigurationException("Invalid grid mapping: " + name + " is missing");
+      throw new IllegalArgumentException(name + " of the grid mapping is missing");
     }
     return value.asDouble();
   }

@@ -242,7 +242,19 @@ class ArchiveStructureTest {
         containsString("'crs' is \"flat\", expected a mapping or one of [sphere-6371229"));
     assertThat(
         refusal(MAP, "'ease-grid-2-global'", "{grid_mapping_name: 'globe'}"),
-        containsString("Unknown grid_mapping_name 'globe'"));
+        containsString("Invalid dataset made.yaml: grid_mapping_name is 'globe', expected"));
+    assertThat(
+        refusal(MAP, "'ease-grid-2-global'", "{grid_mapping_name: 'lambert_conformal_conic'}"),
+        containsString("is missing"));
+    assertThat(
+        refusal(ENSEMBLE, "blosc_typesize: 4", "blosc_typesize: 0"),
+        containsString("'blosc_typesize' is 0, expected 1 to 255"));
+    assertThat(
+        refusal(
+            ENSEMBLE,
+            "ensemble_member: {members: 3}",
+            "ensemble_member: {first: 0, last: 2, count: 3}"),
+        containsString("'per_member' is true, expected members among the dimensions"));
     assertThat(
         refusal(MAP, "'int16'", "'int32'"), containsString("data type is int32, expected float32"));
     assertThat(refusal(MAP, "'5 * * * *'", "'hourly'"), containsString("expected five fields"));
