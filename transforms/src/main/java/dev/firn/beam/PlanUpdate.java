@@ -1,10 +1,13 @@
 package dev.firn.beam;
 
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.Template;
 import dev.firn.update.PlannedUpdate;
 import dev.firn.update.RegionJob;
+import dev.firn.update.RegionJobKey;
 import dev.firn.update.SourceFile;
 import dev.firn.update.UpdateId;
+import dev.firn.update.UpdateMonitor;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdatePlanner;
 import dev.firn.update.UpdateRequest;
@@ -68,21 +71,23 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
     public void processElement(@Element UpdateRequest request, MultiOutputReceiver out)
         throws IOException {
       Template template = datasets.template(request.id().dataset());
+      UpdateMonitor monitor = settings.monitor();
+      List<String> warnings = monitor.begins(request.id());
       PlannedUpdate planned =
           new UpdatePlanner(template, settings.firnVersion(), Clock.systemUTC()).plan(request);
       if (planned instanceof PlannedUpdate.Ready ready) {
-        emit(request.id(), template, ready.jobs(), out);
+        List<RegionJobKey> keys = ready.jobs().stream().map(RegionJob::key).toList();
+        out.get(PLANS).output(KV.of(request.id(), JobReport.planned(keys, warnings)));
+        emit(request.id(), template.spec(), ready.jobs(), out);
       } else if (planned instanceof PlannedUpdate.Settled settled) {
-        out.get(SETTLED).output(settled.outcome());
+        out.get(SETTLED).output(monitor.ended(settled.outcome(), warnings));
       }
     }
 
     private static void emit(
-        UpdateId id, Template template, List<RegionJob> jobs, MultiOutputReceiver out) {
-      out.get(PLANS)
-          .output(KV.of(id, JobReport.planned(jobs.stream().map(RegionJob::key).toList())));
+        UpdateId id, DatasetSpec spec, List<RegionJob> jobs, MultiOutputReceiver out) {
       for (RegionJob job : jobs) {
-        List<SourceFile> files = SourceFile.of(template.spec(), job);
+        List<SourceFile> files = SourceFile.of(spec, job);
         WorkProgress.ofProcess().planned(files);
         files.forEach(file -> out.get(FILES).output(KV.of(new JobId(id, job.key()), file)));
       }
