@@ -88,7 +88,8 @@ public final class CheckIns {
   /** One request until it is answered, or time is up. */
   private final class Sending {
     private final HttpRequest request;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final long begun = System.nanoTime();
 
     private Sending(HttpRequest request) {
