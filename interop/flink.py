@@ -7,8 +7,9 @@ import os
 import signal
 import time
 import urllib.request
+import zipfile
 
-from firn_cli import SECONDS, Running
+from firn_cli import ROOT, SECONDS, Running
 
 
 class Cluster:
@@ -76,14 +77,25 @@ def varint(octets):
 
 
 @contextlib.contextmanager
-def cluster(directory, task_managers=2):
-    with Running("flink-cluster", "--dir", directory, "--task-managers", task_managers, "--json") as running:
+def cluster(directory, task_managers=2, environment=None):
+    """A cluster whose processes have more environment variables."""
+    arguments = ["flink-cluster", "--dir", directory, "--task-managers", task_managers, "--json"]
+    with Running(*arguments, environment=environment) as running:
         yield Cluster(running)
 
 
 def arguments(master, *more):
     """Options of a job that needs half of the slots: it can go on when one TaskManager is lost."""
     return ["--runner", "flink", "--flink-master", master, *more, "--", "--parallelism=2"]
+
+
+def job_jars(jar, *entries):
+    """What --filesToStage takes to send Firn and more classes: each is a directory and a path in it."""
+    with zipfile.ZipFile(jar, "w") as archive:
+        for directory, name in entries:
+            assert (directory / name).exists(), f"{directory / name} is missing: run mvn -DskipTests package first"
+            archive.write(directory / name, name)
+    return f"{ROOT / 'pipeline/target/firn-pipeline-0.1.0-full.jar'},{jar}"
 
 
 def is_alive(process):

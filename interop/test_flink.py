@@ -10,13 +10,21 @@ import xarray as xr
 
 import demo
 import flink
-from firn_cli import FAILED, INTERRUPTED, SECONDS, Running, firn
+from firn_cli import FAILED, INTERRUPTED, REFUSED, ROOT, SECONDS, Running, firn
 from stores import assert_identical, history, objects, opened, repository
 
 pytestmark = pytest.mark.demo
 
 ALL_JOBS = 2 * demo.JOBS_PER_FORECAST
 ATTEMPTS = 5
+
+# Test classes that let stores have another time.
+DRIFTING = [
+    (ROOT / "io/target/test-classes", "dev/firn/io/object/DelegatingStore.class"),
+    (ROOT / "io/target/test-classes", "dev/firn/io/icechunk/DatedStore.class"),
+    (ROOT / "pipeline/target/test-classes", "dev/firn/cli/DriftingStores.class"),
+    (ROOT / "pipeline/target/test-classes", "META-INF/services/dev.firn.io.object.StoreDecorator"),
+]
 
 
 def test_the_demo_on_a_cluster_makes_the_same_archive(demo_made, tmp_path):
@@ -161,6 +169,20 @@ def test_a_killed_clients_command_given_again_when_its_job_has_ended_reports_it(
     assert "this job ended at " in ended.err
     assert len(cluster.jobs()) == 1 and history(store)[0].id == commit.id
     assert len(demo.outcomes(store)) == 1 and repository(store).list_branches() == {"main"}
+
+
+@pytest.mark.long
+def test_task_managers_whose_clock_is_not_the_stores_are_refused(demo_bucket, tmp_path, whole):
+    store = tmp_path / "archive" / "store.zarr"
+    drifting = flink.job_jars(tmp_path / "drifting.jar", *DRIFTING)
+    with flink.cluster(tmp_path / "cluster", environment={"FIRN_SECONDS_AHEAD": "90"}) as wrong:
+        ended = firn(*backfill(wrong, store, demo_bucket), f"--filesToStage={drifting}", expect=REFUSED)
+    assert f"refused, nothing was published: Cannot write to file://{store.parent}: this host's clock is at " in ended.err
+    assert "they may differ by 60 s" in ended.err and not demo.journals(store)
+    with flink.cluster(tmp_path / "another") as right:
+        arguments = backfill(right, store, demo_bucket)
+        assert firn(*arguments, f"--filesToStage={drifting}").report["status"] == "published"
+    assert_identical(objects(store), whole)
 
 
 @pytest.mark.long

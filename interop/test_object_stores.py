@@ -56,12 +56,20 @@ def test_moto_keeps_the_sequential_part_of_the_contract():
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def test_a_server_that_ignores_conditions_is_refused_unless_there_is_a_single_writer(s3_server, s3_bucket, demo_bucket):
+def test_a_server_that_ignores_conditions_is_refused_unless_there_is_a_single_writer(
+    s3_server, s3_bucket, demo_bucket, tmp_path
+):
     archive = demo.backfill_arguments(f"{s3_bucket.url}/{PRIMARY}", demo_bucket, demo.FIRST_END)
     with s3.FaultProxy(s3_server.endpoint) as proxy:
         refused = firn(*archive, expect=REFUSED, environment=proxy.environment)
         assert "does not honour 'If-None-Match: *'" in refused.err and "FIRN_S3_SINGLE_WRITER" in refused.err
         assert s3_bucket.objects() == {}
+
+        replica = demo.backfill_arguments(
+            tmp_path / "store.zarr", demo_bucket, demo.FIRST_END, "--store", f"{s3_bucket.url}/{REPLICA}")
+        refused = firn(*replica, expect=REFUSED, environment=proxy.environment)
+        assert f"Cannot write {s3_bucket.url}" in refused.err and "does not honour 'If-None-Match: *'" in refused.err
+        assert s3_bucket.objects() == {} and list(tmp_path.iterdir()) == []
 
         firn(*archive, environment=proxy.environment | {"FIRN_S3_SINGLE_WRITER": s3_bucket.name})
 

@@ -91,7 +91,7 @@ class DataflowTranslationTest {
             "ReformatUpdate",
             ReformatUpdate.of(
                 Datasets.of(Map.of("tiny", TinyModel.definition())),
-                new WorkerSettings("test", WorkerSettings.HALF_OF_THE_HEAP, Map.of())));
+                new WorkerSettings("test", WorkerSettings.HALF_OF_THE_HEAP, Map.of(), List.of())));
 
     pipeline.run();
 

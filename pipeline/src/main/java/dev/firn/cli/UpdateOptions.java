@@ -5,6 +5,7 @@ import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.update.StoreFormat;
 import dev.firn.update.StoreLocation;
+import dev.firn.update.UpdateMonitor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,6 +92,27 @@ final class UpdateOptions {
   String flinkMaster;
 
   @Option(
+      names = "--check-ins",
+      paramLabel = "URL",
+      split = " ",
+      defaultValue = "${env:FIRN_CHECK_INS}",
+      description =
+          "Tells this URL when the update begins (in_progress) and how it ends (ok, error), by a POST with"
+              + " JSON. Filled in are {dataset}, {job}, {id}, {uuid}, {status}, {status:run,complete,fail}"
+              + " with the service's own words, and {env:NAME}. Repeatable. Default: the environment's"
+              + " FIRN_CHECK_INS.")
+  List<String> checkIns = new ArrayList<>();
+
+  @Option(
+      names = "--retries-left",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How often whoever started this process will start it again if it fails. A failure is told to"
+              + " --check-ins when none is left. Default: 0.")
+  int retriesLeft;
+
+  @Option(
       names = "--json",
       description = "Prints the summary as one JSON document on standard output.")
   boolean json;
@@ -131,6 +153,16 @@ final class UpdateOptions {
     return new WorkerSettings(
         Firn.Version.text(),
         memory == null ? WorkerSettings.HALF_OF_THE_HEAP : MemorySize.parse(memory),
-        mirrorMap());
+        mirrorMap(),
+        checkIns == null ? List.of() : checkIns);
+  }
+
+  /** Who tells how the update goes. */
+  UpdateMonitor monitor() {
+    try {
+      return workerSettings().monitor();
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigurationException(invalid.getMessage(), invalid);
+    }
   }
 }

@@ -95,7 +95,7 @@ final class UpdateReport {
   }
 
   private String status() {
-    return outcome.status().name().toLowerCase(Locale.ROOT);
+    return outcome.status().text();
   }
 
   private String extent() {
@@ -144,6 +144,7 @@ final class UpdateReport {
         .put("store", outcome.id().store())
         .put("job", outcome.id().job());
     json.put("run", outcome.runId()).put("status", status()).put("message", outcome.message());
+    json.put("begun", outcome.begun().toString()).put("finished", outcome.finished().toString());
     json.put("append_dimension", append.name());
     json.put("extent_before", outcome.extentBefore()).put("extent_after", outcome.extentAfter());
     if (outcome.extentAfter() > 0) {

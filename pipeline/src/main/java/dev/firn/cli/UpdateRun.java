@@ -18,6 +18,7 @@ import dev.firn.update.SourceFilePlan;
 import dev.firn.update.Sources;
 import dev.firn.update.StoreLocation;
 import dev.firn.update.UpdateId;
+import dev.firn.update.UpdateMonitor;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdatePlanner;
 import dev.firn.update.UpdateRequest;
@@ -48,6 +49,7 @@ final class UpdateRun {
   private final UpdatePlanner planner;
   private final UpdatePipeline pipeline;
   private final Optional<WorkerRun> worker;
+  private final UpdateMonitor monitor;
 
   private UpdateRun(UpdateOptions options, CommandLine command, Catalog.Entry dataset) {
     this.options = options;
@@ -58,6 +60,7 @@ final class UpdateRun {
     this.planner = new UpdatePlanner(template, Firn.Version.text(), Clock.systemUTC());
     this.worker =
         options.worker == null ? Optional.empty() : Optional.of(new WorkerRun(options, template));
+    this.monitor = options.monitor();
   }
 
   static UpdateRun of(UpdateOptions options, CommandLine command) throws IOException {
@@ -80,9 +83,6 @@ final class UpdateRun {
     filter.checkVariables(dataset.spec());
     List<String> urls = options.storeUrls(dataset.spec());
     urls.forEach(UpdateRun::checkStore);
-    for (String url : urls) {
-      WritableStores.require(url, "published");
-    }
     UpdateRequest unnamed =
         new UpdateRequest(
             new UpdateId(dataset.spec().id(), urls.get(0), ""),
@@ -92,7 +92,7 @@ final class UpdateRun {
             overwriteChunks,
             overwriteMetadata);
     List<JobFilter> windows = windows(unnamed, publishEvery);
-    UpdateRequest whole = unnamed.withJob(name(unnamed, windows.size()));
+    UpdateRequest whole = named(unnamed, windows.size());
     worker.ifPresent(
         run -> note("worker %d of %d".formatted(run.share().index(), run.share().total())));
     if (windows.size() == 1) {
@@ -114,7 +114,6 @@ final class UpdateRun {
 
   private int run(UpdateRequest whole, List<JobFilter> windows) throws IOException {
     String job = whole.id().job();
-    checkWhole(whole);
     ArrayNode documents = JSON.createArrayNode();
     int code = ExitCode.DONE;
     boolean created = false;
@@ -136,6 +135,40 @@ final class UpdateRun {
       print(JSON.createObjectNode().put("job", job).set("windows", documents).toPrettyString());
     }
     return code;
+  }
+
+  /** The request under its name, unless it is known to be in vain. */
+  private UpdateRequest named(UpdateRequest request, int windows) throws IOException {
+    Instant begun = Instant.now();
+    UpdateRequest derived = request.withJob(derivedName(request));
+    try {
+      for (String url : request.stores()) {
+        WritableStores.require(url, "published");
+      }
+      UpdateRequest named = isNameGiven() ? derived : request.withJob(freeName(request, windows));
+      if (windows > 1) {
+        checkWhole(named);
+      }
+      return named;
+    } catch (IOException | RuntimeException failed) {
+      tellFailed(derived.id(), begun, failed);
+      throw failed;
+    }
+  }
+
+  /** Workers have to come to one name whenever they start. */
+  private boolean isNameGiven() {
+    return options.job != null || worker.isPresent();
+  }
+
+  private String derivedName(UpdateRequest request) {
+    return options.job == null
+        ? JobName.derive(request, new Template(dataset.spec()))
+        : JobName.check(options.job);
+  }
+
+  private String freeName(UpdateRequest request, int windows) throws IOException {
+    return new JobNames(new Template(dataset.spec())).of(request, windows);
   }
 
   /** The guards judge a backfill as a whole before its first window changes anything. */
@@ -181,11 +214,24 @@ final class UpdateRun {
       return new UpdateReport(
           dataset.spec(), outcome, Duration.between(begun, Instant.now()), resume);
     } catch (IOException failed) {
+      tellFailed(request.id(), begun, failed);
       throw new IOException(failed.getMessage() + "\nfirn: " + SAFE + resume, failed);
     } catch (RefusedException refused) {
+      tellFailed(request.id(), begun, refused);
       throw refused.and("\nfirn: " + SAFE + resume);
+    } catch (RuntimeException failed) {
+      tellFailed(request.id(), begun, failed);
+      throw failed;
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
+    }
+  }
+
+  /** Nobody tries a refusal again, nor a failure when no retries are left. */
+  private void tellFailed(UpdateId update, Instant begun, Exception failure) {
+    if (options.retriesLeft == 0 || failure instanceof RefusedException) {
+      String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      monitor.failed(update, begun, why).forEach(warning -> note("warning: " + warning));
     }
   }
 
@@ -193,7 +239,7 @@ final class UpdateRun {
     Optional<UpdateOutcome> ended = planner.ended(request.id());
     if (ended.isPresent()) {
       note("this job ended at " + ended.get().finished() + ", and is not done again");
-      return ended.get();
+      return monitor.ended(ended.get(), List.of());
     }
     checkSources(request.filter());
     if (worker.isPresent()) {
@@ -262,17 +308,6 @@ final class UpdateRun {
     AppendDimension append = dataset.spec().append();
     Instant end = append.at(append.lengthBefore(filter.end()));
     return new JobFilter(filter.start(), end, filter.contains(), filter.variables());
-  }
-
-  /** Workers have to come to one name whenever they start. */
-  private String name(UpdateRequest request, int windows) throws IOException {
-    Template template = new Template(dataset.spec());
-    if (options.job != null) {
-      return JobName.check(options.job);
-    }
-    return worker.isPresent()
-        ? JobName.derive(request, template)
-        : new JobNames(template).of(request, windows);
   }
 
   /** The command line as it was given, with the job's name. */

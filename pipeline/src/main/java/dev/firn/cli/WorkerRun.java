@@ -3,6 +3,7 @@ package dev.firn.cli;
 import dev.firn.beam.WorkerSettings;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.update.IndexedWorker;
 import dev.firn.update.JobResources;
 import dev.firn.update.Sources;
@@ -32,14 +33,21 @@ final class WorkerRun {
     return options.worker.share();
   }
 
-  /** Does this worker's share; {@code more} says whether another window follows. */
+  /**
+   * Does this worker's share; {@code more} says whether another window follows.
+   *
+   * @throws RefusedException if this host's clock is not that of a store
+   */
   UpdateOutcome run(UpdateRequest request, boolean more) throws IOException {
     WorkerSettings settings = options.workerSettings();
     try (Sources sources = settings.sources()) {
       JobResources resources =
           new JobResources(sources, settings.budget(), WorkProgress.ofProcess());
-      return new IndexedWorker(template, Firn.Version.text(), share(), resources)
+      return new IndexedWorker(
+              template, Firn.Version.text(), share(), resources, settings.monitor())
           .run(request, options.worker.wait(more));
+    } catch (ClockDriftException drift) {
+      throw new RefusedException("published", drift.getMessage());
     }
   }
 }

@@ -39,6 +39,7 @@ class ClockDriftCommandTest {
   @AfterEach
   void tearDown() {
     DriftingStores.SECONDS_AHEAD.set(0);
+    DriftingStores.WHERE.set("");
   }
 
   private int run(String... arguments) {
@@ -78,6 +79,23 @@ class ClockDriftCommandTest {
 
     DriftingStores.SECONDS_AHEAD.set(0);
     assertThat(err.toString(), backfill(store), equalTo(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny.zarr", "tiny.icechunk"})
+  void updateIsRefusedWhereAReplicasStoreHasAnotherTime(String store) {
+    String replica = directory.resolve("elsewhere").resolve(store).toString();
+    DriftingStores.WHERE.set("elsewhere");
+    DriftingStores.SECONDS_AHEAD.set(-90);
+
+    assertRefused(backfill(store, "--store", replica), "published");
+    assertThat(err.toString(), containsString("/elsewhere: this host's clock is at "));
+    assertRefused(
+        backfill(store, "--store", replica, "--worker-index", "0", "--workers-total", "1"),
+        "published");
+
+    DriftingStores.SECONDS_AHEAD.set(0);
+    assertThat(err.toString(), backfill(store, "--store", replica), equalTo(0));
   }
 
   @Test

@@ -10,20 +10,25 @@ import java.util.Optional;
  * its result, or why it was turned away.
  *
  * @param planned all planned jobs
+ * @param warnings what a user should look at that is of no job
  * @param result one finished job
  * @param busy who has taken the lease, and so kept a job from being done
  */
 record JobReport(
-    Optional<List<RegionJobKey>> planned, Optional<RegionJobResult> result, Optional<String> busy) {
-  static JobReport planned(List<RegionJobKey> keys) {
-    return new JobReport(Optional.of(List.copyOf(keys)), Optional.empty(), Optional.empty());
+    Optional<List<RegionJobKey>> planned,
+    List<String> warnings,
+    Optional<RegionJobResult> result,
+    Optional<String> busy) {
+  static JobReport planned(List<RegionJobKey> keys, List<String> warnings) {
+    return new JobReport(
+        Optional.of(List.copyOf(keys)), List.copyOf(warnings), Optional.empty(), Optional.empty());
   }
 
   static JobReport finished(RegionJobResult result) {
-    return new JobReport(Optional.empty(), Optional.of(result), Optional.empty());
+    return new JobReport(Optional.empty(), List.of(), Optional.of(result), Optional.empty());
   }
 
   static JobReport turnedAway(String why) {
-    return new JobReport(Optional.empty(), Optional.empty(), Optional.of(why));
+    return new JobReport(Optional.empty(), List.of(), Optional.empty(), Optional.of(why));
   }
 }

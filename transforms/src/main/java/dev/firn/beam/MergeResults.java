@@ -6,9 +6,12 @@ import dev.firn.update.RegionJobResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -27,12 +30,18 @@ final class MergeResults extends CombineFn<JobReport, MergeResults.Gathering, Me
    * What was heard.
    *
    * @param planned all planned jobs, once known
+   * @param warnings what a user should look at that is of no job, in order, each once
    * @param results those heard from, in the order of their keys
    * @param busy who has taken the lease meanwhile; of several the least by name
    */
-  record Heard(List<RegionJobKey> planned, List<RegionJobResult> results, Optional<String> busy) {
+  record Heard(
+      List<RegionJobKey> planned,
+      List<String> warnings,
+      List<RegionJobResult> results,
+      Optional<String> busy) {
     Heard {
       planned = List.copyOf(planned);
+      warnings = List.copyOf(warnings);
       results = List.copyOf(results);
     }
   }
@@ -40,25 +49,28 @@ final class MergeResults extends CombineFn<JobReport, MergeResults.Gathering, Me
   /** What was heard so far; mutable. */
   static final class Gathering {
     private List<RegionJobKey> planned = List.of();
+    private final SortedSet<String> warnings = new TreeSet<>();
     private final MergedResults results = new MergedResults();
     private Optional<String> busy = Optional.empty();
 
     private static Gathering of(Heard heard) {
       Gathering gathering = new Gathering();
       gathering.planned = heard.planned();
+      gathering.warnings.addAll(heard.warnings());
       heard.results().forEach(gathering.results::add);
       gathering.busy = heard.busy();
       return gathering;
     }
 
-    private Gathering hear(List<RegionJobKey> plan, Optional<String> why) {
+    private Gathering hear(List<RegionJobKey> plan, Collection<String> more, Optional<String> why) {
       planned = planned.isEmpty() ? plan : planned;
+      warnings.addAll(more);
       busy = Stream.of(busy, why).flatMap(Optional::stream).min(Comparator.naturalOrder());
       return this;
     }
 
     Heard heard() {
-      return new Heard(planned, List.copyOf(results.results()), busy);
+      return new Heard(planned, List.copyOf(warnings), List.copyOf(results.results()), busy);
     }
   }
 
@@ -86,7 +98,7 @@ final class MergeResults extends CombineFn<JobReport, MergeResults.Gathering, Me
   @Override
   public Gathering addInput(Gathering gathering, JobReport report) {
     report.result().ifPresent(gathering.results::add);
-    return gathering.hear(report.planned().orElse(List.of()), report.busy());
+    return gathering.hear(report.planned().orElse(List.of()), report.warnings(), report.busy());
   }
 
   @Override
@@ -94,7 +106,7 @@ final class MergeResults extends CombineFn<JobReport, MergeResults.Gathering, Me
     Gathering merged = createAccumulator();
     for (Gathering gathering : accumulators) {
       merged.results.addAll(gathering.results);
-      merged.hear(gathering.planned, gathering.busy);
+      merged.hear(gathering.planned, gathering.warnings, gathering.busy);
     }
     return merged;
   }

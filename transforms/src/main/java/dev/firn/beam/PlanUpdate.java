@@ -1,11 +1,14 @@
 package dev.firn.beam;
 
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.Template;
 import dev.firn.update.PlannedUpdate;
 import dev.firn.update.RegionJob;
+import dev.firn.update.RegionJobKey;
 import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFilePlan;
 import dev.firn.update.UpdateId;
+import dev.firn.update.UpdateMonitor;
 import dev.firn.update.UpdateOutcome;
 import dev.firn.update.UpdatePlanner;
 import dev.firn.update.UpdateRequest;
@@ -69,22 +72,24 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
     public void processElement(@Element UpdateRequest request, MultiOutputReceiver out)
         throws IOException {
       Template template = datasets.template(request.id().dataset());
+      UpdateMonitor monitor = settings.monitor();
+      List<String> warnings = monitor.begins(request.id());
       PlannedUpdate planned =
           new UpdatePlanner(template, settings.firnVersion(), Clock.systemUTC()).plan(request);
       if (planned instanceof PlannedUpdate.Ready ready) {
-        emit(request.id(), template, ready, out);
+        List<RegionJobKey> keys = ready.jobs().stream().map(RegionJob::key).toList();
+        out.get(PLANS).output(KV.of(request.id(), JobReport.planned(keys, warnings)));
+        emit(ready, template.spec(), out);
       } else if (planned instanceof PlannedUpdate.Settled settled) {
-        out.get(SETTLED).output(settled.outcome());
+        out.get(SETTLED).output(monitor.ended(settled.outcome(), warnings));
       }
     }
 
     private static void emit(
-        UpdateId id, Template template, PlannedUpdate.Ready ready, MultiOutputReceiver out) {
-      List<RegionJob> jobs = ready.jobs();
-      SourceFilePlan plan = new SourceFilePlan(template.spec(), ready.plan().now());
-      out.get(PLANS)
-          .output(KV.of(id, JobReport.planned(jobs.stream().map(RegionJob::key).toList())));
-      for (RegionJob job : jobs) {
+        PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
+      UpdateId id = ready.plan().request().id();
+      SourceFilePlan plan = new SourceFilePlan(spec, ready.plan().now());
+      for (RegionJob job : ready.jobs()) {
         List<SourceFile> files = plan.of(job);
         WorkProgress.ofProcess().planned(files);
         List<SourceFile> atLeastOne = files.isEmpty() ? List.of(SourceFile.NONE) : files;

@@ -23,25 +23,29 @@ final class PublishUpdate
   private static final long serialVersionUID = 1L;
 
   private final Datasets datasets;
+  private final WorkerSettings settings;
 
-  PublishUpdate(Datasets datasets) {
+  PublishUpdate(Datasets datasets, WorkerSettings settings) {
     this.datasets = datasets;
+    this.settings = settings;
   }
 
   @Override
   public PCollection<UpdateOutcome> expand(PCollection<KV<UpdateId, MergeResults.Heard>> updates) {
     return updates
-        .apply("Publish", ParDo.of(new PublishFn(datasets)))
+        .apply("Publish", ParDo.of(new PublishFn(datasets, settings)))
         .setCoder(JsonCoder.of(UpdateOutcome.class));
   }
 
   static final class PublishFn extends DoFn<KV<UpdateId, MergeResults.Heard>, UpdateOutcome> {
     private static final long serialVersionUID = 1L;
     private final Datasets datasets;
+    private final WorkerSettings settings;
     private final JobMetrics metrics = new JobMetrics();
 
-    PublishFn(Datasets datasets) {
+    PublishFn(Datasets datasets, WorkerSettings settings) {
       this.datasets = datasets;
+      this.settings = settings;
     }
 
     @ProcessElement
@@ -58,7 +62,7 @@ final class PublishUpdate
               ? publisher.turnAway(update.getKey(), busy.get(), results)
               : publisher.publish(update.getKey(), results);
       metrics.count(outcome);
-      out.output(outcome);
+      out.output(settings.monitor().ended(outcome, update.getValue().warnings()));
     }
   }
 }

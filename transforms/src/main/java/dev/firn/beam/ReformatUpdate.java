@@ -63,7 +63,7 @@ public final class ReformatUpdate
             .apply("GatherReports", Flatten.pCollections())
             .apply("MergeResults", Combine.perKey(new MergeResults()));
     PCollection<UpdateOutcome> published =
-        heard.apply("PublishUpdate", new PublishUpdate(datasets));
+        heard.apply("PublishUpdate", new PublishUpdate(datasets, settings));
     return PCollectionList.of(planned.get(PlanUpdate.SETTLED))
         .and(published)
         .apply("GatherOutcomes", Flatten.pCollections());

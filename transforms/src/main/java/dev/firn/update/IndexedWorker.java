@@ -29,14 +29,20 @@ public final class IndexedWorker {
   private final String firnVersion;
   private final WorkerShare share;
   private final JobResources resources;
+  private final UpdateMonitor monitor;
 
   /** A worker on updates of one dataset. */
   public IndexedWorker(
-      Template template, String firnVersion, WorkerShare share, JobResources resources) {
+      Template template,
+      String firnVersion,
+      WorkerShare share,
+      JobResources resources,
+      UpdateMonitor monitor) {
     this.template = template;
     this.firnVersion = firnVersion;
     this.share = share;
     this.resources = resources;
+    this.monitor = monitor;
   }
 
   /**
@@ -47,6 +53,11 @@ public final class IndexedWorker {
    * @throws IOException if the others were waited for in vain, naming the jobs that are missing
    */
   public UpdateOutcome run(UpdateRequest request, Duration wait) throws IOException {
+    List<String> warnings = monitor.begins(request.id());
+    return monitor.ended(outcome(request, wait), warnings);
+  }
+
+  private UpdateOutcome outcome(UpdateRequest request, Duration wait) throws IOException {
     UpdateId id = request.id();
     PlannedUpdate planned =
         new UpdatePlanner(template, firnVersion, Clock.systemUTC()).plan(request);
@@ -103,6 +114,7 @@ public final class IndexedWorker {
         "%d of %d jobs were this worker's; %s".formatted(done.size(), plan.jobs().size(), missing),
         plan.primary().extent(),
         plan.primary().extent(),
+        plan.now(),
         Instant.now(),
         UpdateSummary.of(done),
         List.of());

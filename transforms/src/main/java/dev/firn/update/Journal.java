@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import dev.firn.io.Origin;
+import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
@@ -31,7 +32,8 @@ import java.util.function.Function;
  *   <li>{@code <run id>/results/<job key>.json}: the {@link RegionJobResult} of a finished job
  *   <li>{@code <run id>/prepared.json}: what the run is about to show readers, created once; from
  *       then on its results are final
- *   <li>{@code done.json}: the {@link UpdateOutcome}, written before anything is deleted
+ *   <li>{@code done.json}: the {@link UpdateOutcome}, written before anything is deleted; empty
+ *       where the job is tried again
  * </ul>
  */
 final class Journal implements AutoCloseable {
@@ -154,21 +156,70 @@ final class Journal implements AutoCloseable {
   }
 
   Optional<UpdateOutcome> outcome() throws IOException {
-    return read(DONE, UpdateOutcome.class);
+    return recorded().flatMap(Recorded::outcome);
+  }
+
+  /** The outcome of a job whose {@code done.json} is {@code found}; empty if it was withdrawn. */
+  static Optional<UpdateOutcome> outcome(StoredObject found, Origin origin) {
+    return found.bytes().length == 0
+        ? Optional.empty()
+        : Optional.of(UpdateJson.read(found.bytes(), UpdateOutcome.class, origin));
+  }
+
+  private record Recorded(ETag version, Optional<UpdateOutcome> outcome) {}
+
+  private Optional<Recorded> recorded() throws IOException {
+    ObjectPath path = directory.resolve(DONE);
+    return store
+        .get(path)
+        .map(found -> new Recorded(found.stat().etag(), outcome(found, origin(path))));
   }
 
   void putOutcome(UpdateOutcome outcome) throws IOException {
     store.put(directory.resolve(DONE), UpdateJson.writePretty(outcome));
   }
 
-  /** Records how an attempt was turned away, unless the job has ended; returns what counts. */
+  /** Records how an attempt was turned away, unless there is an outcome; returns what counts. */
   UpdateOutcome createOutcome(UpdateOutcome outcome) throws IOException {
-    return create(DONE, outcome, UpdateOutcome.class);
+    while (true) {
+      Optional<Recorded> found = recorded();
+      Optional<UpdateOutcome> earlier = found.flatMap(Recorded::outcome);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+      if (replaceOutcome(found, UpdateJson.writePretty(outcome))) {
+        return outcome;
+      }
+    }
   }
 
-  /** Forgets an outcome that is not final, so that the job can be tried again. */
-  void deleteOutcome() throws IOException {
-    store.delete(directory.resolve(DONE));
+  /**
+   * Withdraws an outcome that is not final, so that the job can be tried again. One that another
+   * attempt records meanwhile stays.
+   */
+  void withdrawOutcome() throws IOException {
+    Optional<Recorded> found = recorded();
+    if (found.flatMap(Recorded::outcome).filter(outcome -> !outcome.isFinal()).isPresent()) {
+      replaceOutcome(found, new byte[0]);
+    }
+  }
+
+  /** Adds to the recorded outcome what a user should look at. */
+  void addWarnings(List<String> warnings) throws IOException {
+    Optional<Recorded> found = recorded();
+    while (found.flatMap(Recorded::outcome).isPresent()) {
+      UpdateOutcome outcome = found.flatMap(Recorded::outcome).get().warningOf(warnings);
+      if (replaceOutcome(found, UpdateJson.writePretty(outcome))) {
+        return;
+      }
+      found = recorded();
+    }
+  }
+
+  private boolean replaceOutcome(Optional<Recorded> found, byte[] content) throws IOException {
+    PutCondition unchanged =
+        found.map(Recorded::version).map(PutCondition::matches).orElseGet(PutCondition::absent);
+    return store.putIf(directory.resolve(DONE), content, unchanged).isPresent();
   }
 
   /** Deletes everything but the outcome, the plan last. */
@@ -208,8 +259,11 @@ final class Journal implements AutoCloseable {
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {
     ObjectPath path = directory.resolve(name);
     Optional<StoredObject> found = store.get(path);
-    return found.map(
-        object -> UpdateJson.read(object.bytes(), type, Origin.of(store.url() + "/" + path)));
+    return found.map(object -> UpdateJson.read(object.bytes(), type, origin(path)));
+  }
+
+  private Origin origin(ObjectPath path) {
+    return Origin.of(store.url() + "/" + path);
   }
 
   @Override

@@ -90,7 +90,8 @@ final class Lease {
     ObjectPath done = Journal.outcome(journals, other);
     return store
         .get(done)
-        .map(found -> UpdateJson.read(found.bytes(), UpdateOutcome.class, origin(done)).endsRun())
+        .flatMap(found -> Journal.outcome(found, origin(done)))
+        .map(UpdateOutcome::endsRun)
         .orElse(false);
   }
 

@@ -134,6 +134,7 @@ public final class Publisher {
       throws IOException {
     checkComplete(plan, results);
     checkOfThisRun(plan, results);
+    StoreClocks.require(plan.storeUrls(), opener, clock);
     Lease lease = journal.lease(clock);
     try (LeaseKeeper keeper = new LeaseKeeper(lease);
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
@@ -175,6 +176,7 @@ public final class Publisher {
         why,
         plan.primary().extent(),
         plan.primary().extent(),
+        plan.now(),
         clock.instant(),
         UpdateSummary.of(results.results()),
         List.of());
@@ -266,6 +268,7 @@ public final class Publisher {
         ending.message(),
         before,
         Math.max(before, ending.extent()),
+        plan.now(),
         clock.instant(),
         UpdateSummary.of(results.results()),
         stores.state(template));

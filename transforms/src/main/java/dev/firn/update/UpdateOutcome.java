@@ -2,6 +2,8 @@ package dev.firn.update;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How an update ended: the content of {@code done.json}.
@@ -12,7 +14,8 @@ import java.util.List;
  * @param message one sentence for the user
  * @param extentBefore the published length of the append dimension before
  * @param extentAfter and after
- * @param finished when
+ * @param begun when the first attempt began
+ * @param finished when it ended
  * @param summary what was done on the way
  * @param stores what each store shows readers now, the primary first; empty where none was looked
  *     at
@@ -24,11 +27,13 @@ public record UpdateOutcome(
     String message,
     long extentBefore,
     long extentAfter,
+    Instant begun,
     Instant finished,
     UpdateSummary summary,
     List<PinnedStore> stores) {
-  /** Copies the list. */
+  /** Copies the list. An outcome that was recorded without its begin has begun when it ended. */
   public UpdateOutcome {
+    begun = Objects.requireNonNullElse(begun, finished);
     stores = List.copyOf(stores);
   }
 
@@ -47,7 +52,12 @@ public record UpdateOutcome(
     /** What was asked for contradicts what the job name stands for. */
     INVALID,
     /** Source files were there, but none could be read. */
-    FAILED
+    FAILED;
+
+    /** The word for it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether nothing is at work any more: another attempt at the job may have been turned away. */
@@ -59,15 +69,34 @@ public record UpdateOutcome(
   }
 
   UpdateOutcome publishedIn(long millis) {
+    return with(summary.publishedIn(millis));
+  }
+
+  /** The same with more for the user to look at. */
+  UpdateOutcome warningOf(List<String> warnings) {
+    return with(summary.warningOf(warnings));
+  }
+
+  /** The same, of the run that was planned earlier. */
+  UpdateOutcome ofRun(UpdatePlan plan) {
+    return with(plan.runId(), plan.now(), summary);
+  }
+
+  private UpdateOutcome with(UpdateSummary other) {
+    return with(runId, begun, other);
+  }
+
+  private UpdateOutcome with(String otherRun, Instant otherBegun, UpdateSummary otherSummary) {
     return new UpdateOutcome(
         id,
-        runId,
+        otherRun,
         status,
         message,
         extentBefore,
         extentAfter,
+        otherBegun,
         finished,
-        summary.publishedIn(millis),
+        otherSummary,
         stores);
   }
 

@@ -98,7 +98,7 @@ public final class UpdatePlanner {
       if (ended.isPresent()) {
         return new PlannedUpdate.Settled(ended.get());
       }
-      journal.deleteOutcome(); // of an attempt that was turned away
+      journal.withdrawOutcome(); // of an attempt that was turned away
       PlannedUpdate planned = planned(request, earlier, journal);
       return planned instanceof PlannedUpdate.Settled settled
           ? new PlannedUpdate.Settled(journal.createOutcome(settled.outcome()))
@@ -114,6 +114,7 @@ public final class UpdatePlanner {
       return settled(
           request, earlier.get().primary(), UpdateOutcome.Status.INVALID, mismatch.get());
     }
+    StoreClocks.require(request.stores(), opener, clock);
     Lease lease = journal.lease(clock);
     Optional<Lease.Holder> other = lease.acquire();
     if (other.isPresent()) {
@@ -273,29 +274,24 @@ public final class UpdatePlanner {
   }
 
   private PlannedUpdate.Settled refused(UpdatePlan plan, String why) {
-    return settled(plan.request(), plan.primary(), UpdateOutcome.Status.REFUSED, why, plan.runId());
+    UpdateOutcome refused =
+        settled(plan.request(), plan.primary(), UpdateOutcome.Status.REFUSED, why).outcome();
+    return new PlannedUpdate.Settled(refused.ofRun(plan));
   }
 
   private PlannedUpdate.Settled settled(
       UpdateRequest request, PinnedStore pinned, UpdateOutcome.Status status, String message) {
-    return settled(request, pinned, status, message, "");
-  }
-
-  private PlannedUpdate.Settled settled(
-      UpdateRequest request,
-      PinnedStore pinned,
-      UpdateOutcome.Status status,
-      String message,
-      String runId) {
+    Instant now = clock.instant();
     return new PlannedUpdate.Settled(
         new UpdateOutcome(
             request.id(),
-            runId,
+            "",
             status,
             message,
             pinned.extent(),
             pinned.extent(),
-            clock.instant(),
+            now,
+            now,
             UpdateSummary.NOTHING,
             List.of()));
   }

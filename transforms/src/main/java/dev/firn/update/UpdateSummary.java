@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an update did.
@@ -52,6 +53,15 @@ public record UpdateSummary(
           0, Map.of(), 0, 0, Transfers.Counts.NONE, 0, 0, StageTimes.NONE, 0, List.of(), List.of());
 
   UpdateSummary publishedIn(long millis) {
+    return with(millis, warnings);
+  }
+
+  /** The same with more for the user to look at; nothing is said twice. */
+  UpdateSummary warningOf(List<String> more) {
+    return with(publishMillis, Stream.concat(warnings.stream(), more.stream()).distinct().toList());
+  }
+
+  private UpdateSummary with(long millis, List<String> otherWarnings) {
     return new UpdateSummary(
         jobs,
         filesByStatus,
@@ -63,7 +73,7 @@ public record UpdateSummary(
         times,
         millis,
         missing,
-        warnings);
+        otherWarnings);
   }
 
   static UpdateSummary of(Collection<RegionJobResult> results) {

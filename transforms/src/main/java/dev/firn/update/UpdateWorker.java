@@ -64,6 +64,7 @@ public final class UpdateWorker implements AutoCloseable {
                           "Cannot run job " + id.job() + ": it has no plan"));
       return new UpdateWorker(journal, ended.runId(), Optional.empty(), true, resources);
     }
+    StoreClocks.require(plan.get().storeUrls(), opener, Clock.systemUTC());
     StoreSet stores = StoreSet.open(plan.get().storeUrls(), opener);
     return new UpdateWorker(
         journal,

@@ -125,15 +125,17 @@ class CodersTest {
   @Test
   void jobReport() throws Exception {
     assertThat(
-        encoded(JsonCoder.of(JobReport.class), JobReport.planned(List.of(new RegionJobKey(4, 2)))),
+        encoded(
+            JsonCoder.of(JobReport.class),
+            JobReport.planned(List.of(new RegionJobKey(4, 2)), List.of("w"))),
         equalTo(
             """
-            {"planned":["region-4-group-2"],"result":null,"busy":null}"""));
+            {"planned":["region-4-group-2"],"warnings":["w"],"result":null,"busy":null}"""));
     assertThat(
         encoded(JsonCoder.of(JobReport.class), JobReport.finished(RESULT)),
         equalTo(
             """
-            {"planned":null,"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","status":"CORRUPT",\
+            {"planned":null,"warnings":[],"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","status":"CORRUPT",\
             "steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
@@ -172,13 +174,15 @@ class CodersTest {
             1,
             2,
             INIT,
+            INIT,
             UpdateSummary.NOTHING,
             List.of(new PinnedStore(StoreRole.PRIMARY, "s", Optional.of("v"), 2)));
 
     encoded(JsonCoder.of(UpdateOutcome.class), outcome);
     encoded(
         JsonCoder.of(MergeResults.Heard.class),
-        new MergeResults.Heard(List.of(new RegionJobKey(4, 2)), List.of(RESULT), Optional.empty()));
+        new MergeResults.Heard(
+            List.of(new RegionJobKey(4, 2)), List.of("w"), List.of(RESULT), Optional.empty()));
   }
 
   @Test

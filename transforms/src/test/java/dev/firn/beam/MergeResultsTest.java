@@ -32,11 +32,14 @@ class MergeResultsTest {
         new MergeResults(),
         Arrays.asList(
             JobReport.finished(result(TWO)),
-            JobReport.planned(List.of(ONE, TWO)),
+            JobReport.planned(List.of(ONE, TWO), List.of("a warning")),
             JobReport.finished(result(ONE)),
             JobReport.finished(result(TWO))),
         new MergeResults.Heard(
-            List.of(ONE, TWO), List.of(result(ONE), result(TWO)), Optional.empty()));
+            List.of(ONE, TWO),
+            List.of("a warning"),
+            List.of(result(ONE), result(TWO)),
+            Optional.empty()));
   }
 
   @Test
@@ -45,9 +48,10 @@ class MergeResultsTest {
 
     MergeResults.Heard heard =
         merge.extractOutput(
-            merge.addInput(merge.createAccumulator(), JobReport.planned(List.of())));
+            merge.addInput(merge.createAccumulator(), JobReport.planned(List.of(), List.of())));
 
-    assertThat(heard, equalTo(new MergeResults.Heard(List.of(), List.of(), Optional.empty())));
+    assertThat(
+        heard, equalTo(new MergeResults.Heard(List.of(), List.of(), List.of(), Optional.empty())));
   }
 
   @Test
@@ -56,11 +60,14 @@ class MergeResultsTest {
         new MergeResults(),
         Arrays.asList(
             JobReport.turnedAway("job b is at work"),
-            JobReport.planned(List.of(ONE, TWO)),
+            JobReport.planned(List.of(ONE, TWO), List.of("a warning")),
             JobReport.finished(result(TWO)),
             JobReport.turnedAway("job a is at work")),
         new MergeResults.Heard(
-            List.of(ONE, TWO), List.of(result(TWO)), Optional.of("job a is at work")));
+            List.of(ONE, TWO),
+            List.of("a warning"),
+            List.of(result(TWO)),
+            Optional.of("job a is at work")));
   }
 
   @Test

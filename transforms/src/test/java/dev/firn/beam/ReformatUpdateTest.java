@@ -1,6 +1,7 @@
 package dev.firn.beam;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import dev.firn.checkin.CheckInServer;
 import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.zarr.NodePath;
@@ -57,6 +59,7 @@ class ReformatUpdateTest {
   @TempDir Path base;
 
   private TinyModel model;
+  private List<String> checkIns = List.of();
 
   @BeforeEach
   void setUp() {
@@ -83,9 +86,11 @@ class ReformatUpdateTest {
         .apply("Requests", Create.of(request).withCoder(ReformatUpdate.requestCoder()))
         .apply(
             "ReformatUpdate",
-            ReformatUpdate.of(
-                Datasets.of(Map.of("tiny", TinyModel.definition())),
-                new WorkerSettings("test", 1 << 20, model.mirrors())));
+            ReformatUpdate.of(Datasets.of(Map.of("tiny", TinyModel.definition())), settings()));
+  }
+
+  private WorkerSettings settings() {
+    return new WorkerSettings("test", 1 << 20, model.mirrors(), checkIns);
   }
 
   private ZarrGroup store() throws IOException {
@@ -139,16 +144,48 @@ class ReformatUpdateTest {
             Create.of(files)
                 .withCoder(KvCoder.of(new JobIdCoder(), JsonCoder.of(SourceFile.class))))
         .apply(GroupByKey.create())
-        .apply(new WriteShards(datasets, new WorkerSettings("test", 1 << 20, model.mirrors())))
+        .apply(new WriteShards(datasets, settings()))
         .get(WriteShards.RESULTS)
         .apply(Combine.perKey(new MergeResults()))
-        .apply(new PublishUpdate(datasets));
+        .apply(new PublishUpdate(datasets, settings()));
     pipeline.run().waitUntilFinish();
 
     UpdateOutcome outcome = planner.outcome(request.id()).orElseThrow();
     assertThat(outcome.status(), equalTo(Status.BUSY));
     assertThat(outcome.message(), containsString("job another is at work on this store; if it"));
     assertThat(Files.exists(base.resolve("tiny.zarr")), equalTo(false));
+  }
+
+  @Test
+  void monitoringServiceHearsTheBeginAndTheEnd() throws IOException {
+    try (CheckInServer service = new CheckInServer()) {
+      checkIns = List.of(service.url());
+      model.publish(0, 0);
+
+      run(model.backfill(TinyModel.id(base, "first"), 1), Status.PUBLISHED);
+      run(model.backfill(TinyModel.id(base, "again"), 1), Status.REFUSED);
+
+      assertThat(service.statuses(), contains("in_progress", "ok", "in_progress", "error"));
+    }
+  }
+
+  @Test
+  void monitoringServiceThatFailsIsAWarning() throws IOException {
+    try (CheckInServer service = new CheckInServer()) {
+      checkIns = List.of(service.url());
+      service.fail(Integer.MAX_VALUE, 404);
+      model.publish(0, 0);
+      UpdateRequest request = model.backfill(TinyModel.id(base, "first"), 1);
+
+      run(request, Status.PUBLISHED);
+
+      UpdatePlanner planner = new UpdatePlanner(model.template(), "test", Clock.systemUTC());
+      assertThat(
+          planner.outcome(request.id()).orElseThrow().summary().warnings(),
+          contains(
+              containsString("check-in 'in_progress' of job first did not reach"),
+              containsString("check-in 'ok' of job first did not reach")));
+    }
   }
 
   @Test

@@ -9,39 +9,21 @@ import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.Template;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class GuardsTest {
-  @Parameter String format;
+class GuardsTest extends ArchiveInEachFormat {
 
-  @TempDir Path sources;
-  @TempDir Path base;
-
-  private TinyModel model;
-  private UpdateHarness archive;
   private Map<String, String> before;
 
   @BeforeEach
   void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);
-    model.publish(1, 0);
     before = archive.shown();
   }
 

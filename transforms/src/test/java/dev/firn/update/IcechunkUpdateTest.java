@@ -61,10 +61,7 @@ class IcechunkUpdateTest {
   }
 
   private MergedResults write(UpdateRequest request) throws IOException {
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     return results;
   }
 
@@ -202,10 +199,7 @@ class IcechunkUpdateTest {
   @Test
   void attemptThatSetsUpWhenAnotherHasEndedLeavesNoBranch() throws IOException {
     UpdateRequest request = model.backfill(archive.id("same"), 1);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     UpdateHarness late = harness("icechunk", stores);
     List<UpdateOutcome> published = new ArrayList<>();
     WatchedStore.Watch publishesFirst =

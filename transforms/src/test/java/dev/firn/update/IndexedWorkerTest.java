@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,10 +9,13 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.checkin.CheckInServer;
+import dev.firn.checkin.CheckIns;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,43 +25,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain processes that share an update; two forecasts are six region jobs. */
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class IndexedWorkerTest {
-  @Parameter String format;
-
+class IndexedWorkerTest extends ArchiveInEachFormat {
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  @TempDir Path sources;
-  @TempDir Path base;
-  @TempDir Path undisturbed;
-
-  private TinyModel model;
-  private UpdateHarness archive;
-
-  @BeforeEach
-  void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
-    model.publish(1, 0);
-  }
+  private List<String> checkIns = List.of();
 
   private UpdateOutcome work(UpdateRequest request, int index, int total, Duration wait)
       throws IOException {
     try (Sources files = new Sources(model.mirrors())) {
       JobResources resources =
           new JobResources(files, new MemoryBudget(1 << 20), WorkProgress.ofProcess());
-      return new IndexedWorker(model.template(), "test", new WorkerShare(index, total), resources)
+      WorkerShare share = new WorkerShare(index, total);
+      UpdateMonitor monitor = new UpdateMonitor(CheckIns.to(checkIns), Clock.systemUTC());
+      return new IndexedWorker(model.template(), "test", share, resources, monitor)
           .run(archive.replicated(request), wait);
     }
   }
@@ -70,15 +53,8 @@ class IndexedWorkerTest {
     return model.backfill(archive.id("job"), 2);
   }
 
-  private Map<String, String> bytesOfOneProcess() throws IOException {
-    UpdateHarness other = new UpdateHarness(model, undisturbed);
-    other.primaryFormat = format;
-    other.backfill("undisturbed", 2);
-    return other.shown();
-  }
-
   private List<String> journal() throws IOException {
-    Path directory = base.resolve("_internal/" + archive.primary() + "/job");
+    Path directory = inJournal("job");
     try (Stream<Path> found = Files.walk(directory)) {
       return found.filter(path -> !path.equals(directory)).map(Path::toString).toList();
     }
@@ -89,7 +65,7 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 0, 1);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
   }
 
   @Test
@@ -105,11 +81,8 @@ class IndexedWorkerTest {
     assertThat(first.message(), containsString("2 of 6 jobs were this worker's; 4 are not done"));
     assertThat(second.message(), containsString("2 are not done yet: region-"));
     assertThat(last.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
-    assertThat(
-        journal(),
-        equalTo(
-            List.of(base.resolve("_internal/" + archive.primary() + "/job/done.json").toString())));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
+    assertThat(journal(), equalTo(List.of(inJournal("job/done.json").toString())));
   }
 
   @Test
@@ -144,6 +117,23 @@ class IndexedWorkerTest {
   }
 
   @Test
+  void archiveEndsBeforeAForecastOfWhichNoWorkerCouldReadAFile() throws IOException {
+    for (int hours = 0; hours <= 9; hours += 3) {
+      Path file = model.file(1, Duration.ofHours(hours));
+      Files.write(file, new byte[(int) Files.size(file)]);
+    }
+    work(backfill(), 0, 2);
+
+    UpdateOutcome outcome = work(backfill(), 1, 2);
+
+    assertThat(outcome.status(), equalTo(Status.PUBLISHED));
+    assertThat(outcome.summary().filesByStatus().get("succeeded"), equalTo(4L));
+    assertThat(outcome.summary().filesByStatus().get("corrupt"), equalTo(4L));
+    assertThat(archive.extent(), equalTo(1L));
+    assertThat(archive.published("wind", 0), equalTo(archive.expected("wind", 0, 0)));
+  }
+
+  @Test
   void replicasAreWrittenByAllWorkersAndPublishedByTheLast() throws IOException {
     archive.replicas = List.of(format, format);
     work(backfill(), 1, 2);
@@ -151,7 +141,7 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 0, 2);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
     assertThat(archive.shown(archive.replica(1)), equalTo(archive.shown()));
   }
 
@@ -167,7 +157,7 @@ class IndexedWorkerTest {
     UpdateOutcome outcome = work(backfill(), 6, 7);
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.shown(), equalTo(bytesOfOneProcess()));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
   }
 
   @Test
@@ -222,7 +212,7 @@ class IndexedWorkerTest {
   }
 
   private void assertAllPublish(List<Integer> indices, int total) throws Exception {
-    Map<String, String> expected = bytesOfOneProcess();
+    Map<String, String> expected = shownByAnUndisturbedRun();
     ExecutorService threads = Executors.newFixedThreadPool(indices.size());
     try {
       List<Callable<UpdateOutcome>> workers = new ArrayList<>();
@@ -253,12 +243,23 @@ class IndexedWorkerTest {
   }
 
   @Test
+  void everyWorkerSaysThatItBeginsAndThoseWhoKnowHowItEnded() throws IOException {
+    try (CheckInServer service = new CheckInServer()) {
+      checkIns = List.of(service.url());
+
+      work(backfill(), 0, 2);
+      work(backfill(), 1, 2);
+      work(backfill(), 0, 2);
+
+      assertThat(
+          service.statuses(), contains("in_progress", "in_progress", "ok", "in_progress", "ok"));
+    }
+  }
+
+  @Test
   void endedJobDoesNotKeepTheLease() throws IOException {
     work(backfill(), 0, 1);
-    Lease left =
-        Journal.open(archive.id("job"), dev.firn.io.object.ObjectStores::open)
-            .lease(java.time.Clock.systemUTC());
-    left.acquire(); // by a process that has not noticed the end
+    lease("job").acquire(); // by a process that has not noticed the end
 
     UpdateOutcome next = archive.update("next", 2);
 

@@ -7,36 +7,12 @@ import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which name work gets that is asked for without one, and so whether it begins, goes on or is over.
  */
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class JobNamesTest {
-  @Parameter String format;
-
-  @TempDir Path sources;
-  @TempDir Path base;
-
-  private TinyModel model;
-  private UpdateHarness archive;
-
-  @BeforeEach
-  void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
-    model.publish(1, 0);
-  }
+class JobNamesTest extends ArchiveInEachFormat {
 
   private UpdateRequest backfill() {
     return model.backfill(archive.id(""), 1);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.Origin;
 import dev.firn.io.object.ClockDriftException;
-import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectStores;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
@@ -18,34 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps different jobs apart while they work on one archive. */
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class LeaseTest {
-  @Parameter String format;
-
-  @TempDir Path sources;
-  @TempDir Path base;
-
-  private TinyModel model;
-  private UpdateHarness archive;
-
-  @BeforeEach
-  void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
-    model.publish(1, 0);
-  }
+class LeaseTest extends ArchiveInEachFormat {
 
   private Optional<UpdateOutcome> recorded(String job) throws IOException {
     try (Journal journal = Journal.open(archive.id(job), ObjectStores::open)) {
@@ -53,28 +30,16 @@ class LeaseTest {
     }
   }
 
-  private Lease lease(String job) {
-    return lease(job, Clock.systemUTC());
-  }
-
-  private Lease lease(String job, Clock clock) {
-    StoreLocation location = StoreLocation.parse(archive.id(job).store());
-    return new Lease(new LocalObjectStore(base), location, job, clock);
-  }
-
   @Test
   void leaseThatRanOutIsTaken() throws IOException {
     lease("dead").acquire();
     Lease.Holder ranOut = new Lease.Holder("dead", Instant.now().minusSeconds(1));
-    Files.write(
-        base.resolve("_internal/" + archive.primary() + "/lease.json"), UpdateJson.write(ranOut));
+    Files.write(inJournal("lease.json"), UpdateJson.write(ranOut));
 
     var holder = lease("next").acquire();
 
     assertThat(holder.isEmpty(), equalTo(true));
-    assertThat(
-        Files.readString(base.resolve("_internal/" + archive.primary() + "/lease.json")),
-        containsString("\"next\""));
+    assertThat(Files.readString(inJournal("lease.json")), containsString("\"next\""));
   }
 
   @Test
@@ -127,7 +92,7 @@ class LeaseTest {
     archive.backfill("first", 1);
     UpdateRequest request = model.update(archive.id("slow"), 2);
     RegionJob job = archive.jobs(request).get(0);
-    Path object = base.resolve("_internal/" + archive.primary() + "/lease.json");
+    Path object = inJournal("lease.json");
     Files.write(object, UpdateJson.write(new Lease.Holder("slow", Instant.EPOCH)));
 
     archive.run(request.id(), job);
@@ -172,10 +137,7 @@ class LeaseTest {
   void attemptWhoseLeaseAnotherJobTookIsBusyAndGoesOnLater() throws IOException {
     archive.backfill("first", 1);
     UpdateRequest request = model.update(archive.id("slow"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     lease("slow").release(); // it ran out
     lease("another").acquire();
 

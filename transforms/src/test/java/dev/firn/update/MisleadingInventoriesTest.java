@@ -101,27 +101,28 @@ class MisleadingInventoriesTest {
     Random random = new Random(seed);
     Map<Mutation, Integer> tried = new EnumMap<>(Mutation.class);
     Mutation[] kinds = Mutation.values();
+    TinyModel model = new TinyModel(directory);
+    model.publish(0, 0);
     for (int round = 0; round < count; round++) {
       Mutation mutation = kinds[round % kinds.length];
-      check(mutation, round, random);
+      check(model, mutation, round, random);
       tried.merge(mutation, 1, Integer::sum);
     }
     reporter.publishEntry("inventories mutated (seed " + seed + ")", count + ": " + tried);
   }
 
-  private void check(Mutation mutation, int round, Random random) throws IOException {
-    Path sources = Files.createDirectories(directory.resolve("sources-" + round));
-    TinyModel model = new TinyModel(sources);
-    UpdateHarness archive =
-        new UpdateHarness(model, Files.createDirectories(directory.resolve("archive-" + round)));
-    model.publish(0, 0);
-    Duration lead = Duration.ofHours(3L * random.nextInt(4));
-    Path index = model.indexFile(0, lead);
-    String told = mutation.apply(Files.readString(index), random);
-    Files.writeString(index, told);
+  private static void check(TinyModel model, Mutation mutation, int round, Random random)
+      throws IOException {
+    UpdateHarness archive = new UpdateHarness(model, MemoryStores.BASE);
+    archive.opener = new MemoryStores();
+    Path index = model.indexFile(0, Duration.ofHours(3L * random.nextInt(4)));
+    String right = Files.readString(index);
+    String told = mutation.apply(right, random);
     String what = mutation + " in round " + round + ": " + told;
 
+    Files.writeString(index, told);
     UpdateOutcome outcome = archive.backfill("job", 1);
+    Files.writeString(index, right);
 
     if (mutation == Mutation.EMPTY) {
       assertThat(what, outcome.summary().filesByStatus(), hasEntry("not_ready", 1L));

@@ -12,31 +12,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is published stays unless all files that a new value stands on were read. */
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class NoRegressTest {
-  @Parameter String format;
-
+class NoRegressTest extends ArchiveInEachFormat {
   private static final int STEP = 40;
-
-  @TempDir Path sources;
-  @TempDir Path base;
-
-  private TinyModel model;
-  private UpdateHarness archive;
 
   @BeforeEach
   void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
     archive.backfill("first", 1);
     model.publish(0, 1);
   }
@@ -114,12 +96,7 @@ class NoRegressTest {
     for (RegionJob job : archive.jobs(dead)) {
       archive.run(dead.id(), job);
     }
-    new Lease(
-            new dev.firn.io.object.LocalObjectStore(base),
-            StoreLocation.parse(dead.id().store()),
-            "dead",
-            java.time.Clock.systemUTC())
-        .release();
+    lease("dead").release();
     for (int hours = 0; hours <= 6; hours += 3) {
       Files.delete(model.file(1, Duration.ofHours(hours)));
     }

@@ -63,14 +63,6 @@ class ReplicaFormatsTest {
     return archive.replicated(model.update(archive.id("second"), 2));
   }
 
-  private MergedResults write(UpdateRequest request) throws IOException {
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
-    return results;
-  }
-
   private Map<String, String> arrays(String store) throws IOException {
     Map<String, String> content = stores.content(store);
     content.remove("zarr.json"); // has the others' metadata in Zarr alone
@@ -132,13 +124,13 @@ class ReplicaFormatsTest {
     int shorter = 0;
     int longer = 400;
     int lifetime = 1;
-    assertThat(dies(write(update()), lifetime), equalTo(true));
+    assertThat(dies(archive.runJobs(update()), lifetime), equalTo(true));
     while (published() != wanted) {
       shorter = published() < wanted ? lifetime : shorter;
       longer = published() > wanted ? lifetime : longer;
       lifetime = (shorter + longer) / 2;
       begin();
-      dies(write(update()), lifetime);
+      dies(archive.runJobs(update()), lifetime);
     }
   }
 
@@ -169,7 +161,7 @@ class ReplicaFormatsTest {
 
   @Test
   void replicaThatAStrangerChangedMeanwhileStopsEverything() throws IOException {
-    MergedResults results = write(update());
+    MergedResults results = archive.runJobs(update());
     archive.changeByAStranger(archive.replica(1));
     List<Map<String, String>> before = contents();
 

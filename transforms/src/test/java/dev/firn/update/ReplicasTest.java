@@ -39,10 +39,7 @@ class ReplicasTest {
   }
 
   private MergedResults write(UpdateRequest request) throws IOException {
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     return results;
   }
 

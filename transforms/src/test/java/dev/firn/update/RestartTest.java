@@ -24,41 +24,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds when an attempt dies, or two run at once. */
-@ParameterizedClass
-@ValueSource(strings = {"zarr", "icechunk"})
-class RestartTest {
-  @Parameter String format;
-
-  @TempDir Path sources;
-  @TempDir Path base;
-  @TempDir Path undisturbed;
-
-  private TinyModel model;
-  private UpdateHarness archive;
-
-  @BeforeEach
-  void setUp() throws IOException {
-    model = new TinyModel(sources);
-    archive = new UpdateHarness(model, base);
-    archive.primaryFormat = format;
-    model.publish(0, 0);
-    model.publish(1, 0);
-  }
-
-  private Map<String, String> bytesOfAnUndisturbedRun() throws IOException {
-    UpdateHarness other = new UpdateHarness(model, undisturbed);
-    other.primaryFormat = format;
-    other.backfill("undisturbed", 2);
-    return other.shown();
-  }
+class RestartTest extends ArchiveInEachFormat {
 
   @Test
   void readersSeeNothingBeforePublication() throws IOException {
@@ -82,7 +51,7 @@ class RestartTest {
     // shards that were written again would have other tags
     assertThat(after, equalTo(before));
     assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
-    assertThat(archive.shown(), equalTo(bytesOfAnUndisturbedRun()));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
   }
 
   @Test
@@ -122,17 +91,14 @@ class RestartTest {
 
     archive.run(request);
 
-    assertThat(archive.shown(), equalTo(bytesOfAnUndisturbedRun()));
+    assertThat(archive.shown(), equalTo(shownByAnUndisturbedRun()));
   }
 
   @Test
   void publicationThatDiedBeforeItsOutcomeIsFinished() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
-    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
+    MergedResults results = archive.runJobs(request);
+    Path journal = inJournal("job");
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     UpdateOutcome first = archive.publish(request.id(), results);
     Map<String, String> published = archive.shown();
@@ -150,7 +116,7 @@ class RestartTest {
   @Test
   void publicationThatDiedBeforeCleanUpOnlyCleansUp() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 2);
-    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
+    Path journal = inJournal("job");
     archive.jobs(request);
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     UpdateOutcome published = archive.run(request);
@@ -176,10 +142,7 @@ class RestartTest {
   void updateIsRefusedWhenAStrangerChangedTheStoreMeanwhile() throws IOException {
     archive.backfill("first", 1);
     UpdateRequest request = model.update(archive.id("slow"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     archive.changeByAStranger(archive.primary());
     Map<String, String> theirs = archive.shown();
 
@@ -227,12 +190,11 @@ class RestartTest {
 
   @Test
   void twoProcessesWithOneJobNameEndWell() throws Exception {
-    Map<String, String> expected = bytesOfAnUndisturbedRun();
+    Map<String, String> expected = shownByAnUndisturbedRun();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int round = 0; round < 5; round++) {
-        UpdateHarness one = new UpdateHarness(model, base.resolve("round" + round));
-        one.primaryFormat = format;
+        UpdateHarness one = archiveIn(base.resolve("round" + round));
         Callable<UpdateOutcome> attempt = () -> one.backfill("same", 2);
 
         List<UpdateOutcome> outcomes = new ArrayList<>();
@@ -310,25 +272,20 @@ class RestartTest {
   @Test
   void outcomesAreForgottenAfterThirtyDays() throws IOException {
     archive.backfill("old", 1);
-    Path old = base.resolve("_internal/" + archive.primary() + "/old/done.json");
+    Path old = inJournal("old/done.json");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
 
     archive.update("new", 1);
 
     assertThat(Files.exists(old), equalTo(false));
-    assertThat(
-        Files.exists(base.resolve("_internal/" + archive.primary() + "/new/done.json")),
-        equalTo(true));
+    assertThat(Files.exists(inJournal("new/done.json")), equalTo(true));
   }
 
   @Test
   void publicationOfThisRunIsRecognisedAlthoughMoreFilesCameSince() throws IOException {
     UpdateRequest request = model.backfill(archive.id("job"), 3);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
-    Path journal = base.resolve("_internal/" + archive.primary() + "/job");
+    MergedResults results = archive.runJobs(request);
+    Path journal = inJournal("job");
     byte[] plan = Files.readAllBytes(journal.resolve("ready.json"));
     UpdateOutcome first = archive.publish(request.id(), results);
     Files.delete(journal.resolve("done.json"));

@@ -90,10 +90,7 @@ class S3ArchiveTest {
   void updateIsRefusedWhenTheRootHasMoved() throws IOException {
     archive.backfill("first", 1);
     UpdateRequest request = model.update(TinyModel.id(base, "late"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     ObjectPath root = new ObjectPath("tiny.zarr/zarr.json");
     try (var store = ObjectStores.open(base)) {
       String text = new String(store.get(root).orElseThrow().bytes(), StandardCharsets.UTF_8);

@@ -141,6 +141,21 @@ class UntouchedObjectsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zarr", "icechunk"})
+  void askingForANewArchiveWhereThereIsOneIsRefusedAndTouchesNothing(String format, S3Bucket bucket)
+      throws IOException {
+    String base = base("s3", bucket);
+    UpdateHarness archive = archive(base, format);
+    archive.backfill("first", 1);
+    Map<String, ObjectStat> before = objects(base, archive.primary());
+
+    UpdateOutcome again = archive.backfill("again", 1);
+
+    assertThat(again.status(), equalTo(Status.REFUSED));
+    assertThat(objects(base, archive.primary()), equalTo(before));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zarr", "icechunk"})
   void noUpdateOrBackfillDeletesAnyObjectOfAnArchive(String format) throws IOException {
     MemoryStores stores = new MemoryStores();
     Set<String> deleted = new ConcurrentSkipListSet<>();

@@ -97,11 +97,20 @@ final class UpdateHarness {
     if (planned instanceof PlannedUpdate.Settled settled) {
       return settled.outcome();
     }
+    return publish(request.id(), run(request.id(), ((PlannedUpdate.Ready) planned).jobs()));
+  }
+
+  /** Plans, and runs all jobs, but does not publish. */
+  MergedResults runJobs(UpdateRequest request) throws IOException {
+    return run(request.id(), jobs(request));
+  }
+
+  private MergedResults run(UpdateId id, List<RegionJob> jobs) throws IOException {
     MergedResults results = new MergedResults();
-    for (RegionJob job : ((PlannedUpdate.Ready) planned).jobs()) {
-      results.add(run(request.id(), job));
+    for (RegionJob job : jobs) {
+      results.add(run(id, job));
     }
-    return publish(request.id(), results);
+    return results;
   }
 
   PlannedUpdate plan(UpdateRequest request) throws IOException {

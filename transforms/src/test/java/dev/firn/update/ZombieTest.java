@@ -107,10 +107,7 @@ class ZombieTest {
   @Test
   void zombieThatFindsItsRunEndedPublishesNothing() throws IOException {
     UpdateRequest request = model.update(archive.id("slow"), 2);
-    MergedResults results = new MergedResults();
-    for (RegionJob job : archive.jobs(request)) {
-      results.add(archive.run(request.id(), job));
-    }
+    MergedResults results = archive.runJobs(request);
     UpdateOutcome ended = archive.update("slow", 2);
     model.publish(2, 0);
     archive.update("next", 3);

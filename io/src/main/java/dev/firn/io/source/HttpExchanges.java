@@ -175,7 +175,7 @@ final class HttpExchanges {
             .timeout(settings.patience())
             .method(question.method(), HttpRequest.BodyPublishers.noBody());
     question.headers().forEach(request::header);
-    Optional<String> login = settings.logins().header(uri.getAuthority());
+    Optional<String> login = settings.logins().header(uri);
     login.ifPresent(header -> request.header("Authorization", header));
     gate.enter();
     HttpBody body = new HttpBody(question.mostBytes());

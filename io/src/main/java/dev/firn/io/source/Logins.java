@@ -1,5 +1,6 @@
 package dev.firn.io.source;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -71,9 +72,18 @@ public final class Logins {
             .formatted(entry, VARIABLE));
   }
 
-  /** The {@code Authorization} for a host, which may be given with its port. */
-  Optional<String> header(String host) {
-    return Optional.ofNullable(headers.get(host.toLowerCase(Locale.ROOT)));
+  /**
+   * The {@code Authorization} to show at {@code uri}, if its host, named with its port where it has
+   * one, wants to know.
+   */
+  public Optional<String> header(URI uri) {
+    return "https".equals(uri.getScheme()) || isOfThisMachine(uri.getHost())
+        ? Optional.ofNullable(headers.get(uri.getAuthority().toLowerCase(Locale.ROOT)))
+        : Optional.empty();
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.firn.io.icechunk;
 
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;

@@ -1,6 +1,7 @@
 package dev.firn.io.icechunk;
 
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;

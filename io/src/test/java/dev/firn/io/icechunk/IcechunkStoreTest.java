@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.icechunk.format.Bytes;
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;

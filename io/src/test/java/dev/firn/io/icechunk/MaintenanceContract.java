@@ -25,6 +25,7 @@ import dev.firn.io.icechunk.maintenance.Progress;
 import dev.firn.io.icechunk.maintenance.StoreClock;
 import dev.firn.io.icechunk.maintenance.Verification;
 import dev.firn.io.icechunk.maintenance.Workers;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;

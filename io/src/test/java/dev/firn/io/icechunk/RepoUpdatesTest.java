@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.Update;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;

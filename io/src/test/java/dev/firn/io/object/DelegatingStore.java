@@ -1,21 +1,16 @@
-package dev.firn.io.icechunk;
+package dev.firn.io.object;
 
-import dev.firn.io.object.ByteRange;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.io.object.PutCondition;
-import dev.firn.io.object.StoredObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** A store that does everything as another one: subclasses change what they want. */
-class DelegatingStore implements ObjectStore {
+public class DelegatingStore implements ObjectStore {
   private final ObjectStore store;
 
-  DelegatingStore(ObjectStore store) {
+  /** As {@code store}, which is closed with it. */
+  protected DelegatingStore(ObjectStore store) {
     this.store = store;
   }
 
