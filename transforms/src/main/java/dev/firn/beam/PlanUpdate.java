@@ -85,8 +85,7 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
       }
     }
 
-    private static void emit(
-        PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
+    private static void emit(PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
       UpdateId id = ready.plan().request().id();
       SourceFilePlan plan = new SourceFilePlan(spec, ready.plan().now());
       for (RegionJob job : ready.jobs()) {

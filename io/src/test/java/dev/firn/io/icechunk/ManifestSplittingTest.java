@@ -22,6 +22,7 @@ import dev.firn.io.icechunk.format.Dimension;
 import dev.firn.io.icechunk.format.ManifestRef;
 import dev.firn.io.icechunk.format.Node.ArrayNode;
 import dev.firn.io.icechunk.format.NodePath;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;

@@ -16,6 +16,7 @@ import dev.firn.io.icechunk.format.Checksum;
 import dev.firn.io.icechunk.format.ChunkIndex;
 import dev.firn.io.icechunk.format.ChunkRef.VirtualChunk;
 import dev.firn.io.icechunk.format.IcechunkException;
+import dev.firn.io.object.DelegatingStore;
 import dev.firn.io.object.MemoryObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
