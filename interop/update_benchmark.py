@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import datetime
 import hashlib
-import json
 import os
 import pathlib
 import shlex
@@ -27,7 +26,6 @@ import yaml
 import demo
 import flink
 from firn_cli import FIRN, ROOT
-from stores import objects
 
 DATASET = "firn-benchmark"
 JOBS_AT_ONCE = 1  # of the loop, and so of DirectRunner: a job by itself has a thread for each processor
@@ -182,8 +180,13 @@ WAYS = {"plain loop": loop, "DirectRunner": direct, "Flink, two slots": on_flink
 
 
 def digest(store):
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in objects(store).items()}
-    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
+    """Of all objects, one after the other: a process that is started later takes over the peak memory of this one."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in store.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(store)).encode())
+        with open(path, "rb") as content:
+            digest.update(hashlib.file_digest(content, "sha256").digest())
+    return digest.hexdigest()
 
 
 def measure(directory, forecasts, rounds):

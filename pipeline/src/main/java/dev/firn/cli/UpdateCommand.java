@@ -28,14 +28,15 @@ final class UpdateCommand implements Callable<Integer> {
       names = "--until",
       paramLabel = "TIME",
       converter = UserTime.class,
-      description = "Forecasts that started before this time. Default: now.")
+      description =
+          "Forecasts that started before this time. Default: now, or as much before as the dataset says.")
   private Instant until;
 
   @Override
   public Integer call() throws IOException {
-    Instant end = until == null ? Instant.now() : until;
+    UpdateRun run = UpdateRun.of(options, spec.commandLine());
+    Instant end = until == null ? run.usualEnd() : until;
     JobFilter filter = new JobFilter(Optional.empty(), end, List.of(), options.variables);
-    return UpdateRun.of(options, spec.commandLine())
-        .run(UpdateRequest.Kind.UPDATE, filter, false, false, OptionalInt.empty());
+    return run.run(UpdateRequest.Kind.UPDATE, filter, false, false, OptionalInt.empty());
   }
 }

@@ -293,6 +293,11 @@ final class UpdateRun {
     }
   }
 
+  /** Where an update ends that was not told so. */
+  Instant usualEnd() {
+    return Instant.now().minus(dataset.spec().updates().delay());
+  }
+
   private void checkSources(JobFilter filter) throws IOException {
     DatasetSpec spec = dataset.spec();
     try (Sources sources = new Sources(options.mirrorMap())) {
