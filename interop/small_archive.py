@@ -4,22 +4,24 @@ Files are made below a directory that takes the place of all hosts; what the arc
 numpy, from the numbers that went into the files.
 """
 
+import dataclasses
 import datetime
 import json
 import pathlib
 
 import eccodes
 import numpy as np
+import pyproj
 import xarray as xr
 import yaml
 
 from firn_cli import ROOT, firn
 
 ROWS, COLUMNS = 9, 16
-LATITUDES, LONGITUDES = np.linspace(90, -90, ROWS), -180 + 22.5 * np.arange(COLUMNS)
 NOAA = {  # element of the inventories: discipline, category, number; type of surface, its value
     "TMP": (0, 0, 0), "TMAX": (0, 0, 4), "APCP": (0, 1, 8), "TCDC": (0, 6, 1), "GUST": (0, 2, 22), "PRMSL": (0, 3, 1),
-    "MSLMA": (0, 3, 198), "ASNOW": (0, 1, 29), "HGT": (0, 3, 5), "CSNOW": (0, 1, 195),
+    "MSLMA": (0, 3, 198), "ASNOW": (0, 1, 29), "HGT": (0, 3, 5), "CSNOW": (0, 1, 195), "UGRD": (0, 2, 2),
+    "CPOFP": (0, 1, 39),
 }
 PROCESSES = {"ave": 0, "acc": 1, "max": 2, "min": 3}
 
@@ -63,47 +65,120 @@ def texture(seed):
     return np.random.default_rng(seed).integers(0, 1000, (ROWS, COLUMNS)).astype(float)
 
 
-def message(parameter, values, init, lead, surface=(1, None), window=None, centre="kwbc", member=None):
-    """A GRIB2 message of a global field from 90 N, 0 E; values are north first from 180 W, as in archives."""
+@dataclasses.dataclass(frozen=True)
+class Grid:
+    """A latitude/longitude grid as files have it: the values of an archive, north first, are put in its order."""
+
+    north: float
+    west: float  # of the archive
+    rows: int = ROWS
+    columns: int = COLUMNS
+    step: float = 22.5
+    shift: int = 0  # columns from the archive's first to the file's
+    from_south: bool = False
+
+    @property
+    def keys(self):
+        south = self.north - (self.rows - 1) * self.step
+        first, last = (south, self.north) if self.from_south else (self.north, south)
+        west = self.west + self.shift * self.step
+        return {"gridType": "regular_ll", "Ni": self.columns, "Nj": self.rows, "jScansPositively": int(self.from_south),
+                "latitudeOfFirstGridPointInDegrees": first, "latitudeOfLastGridPointInDegrees": last,
+                "longitudeOfFirstGridPointInDegrees": west % 360,
+                "longitudeOfLastGridPointInDegrees": (west + (self.columns - 1) * self.step) % 360,
+                "iDirectionIncrementInDegrees": self.step, "jDirectionIncrementInDegrees": self.step}
+
+    def ordered(self, values):
+        rolled = np.roll(values, -self.shift, axis=1)
+        return (rolled[::-1] if self.from_south else rolled).ravel()
+
+    @property
+    def axes(self):
+        """The dimensions of the archive."""
+        return {"latitude": {"first": self.north, "last": self.north - (self.rows - 1) * self.step, "count": self.rows},
+                "longitude": {"first": self.west, "last": self.west + (self.columns - 1) * self.step,
+                              "count": self.columns}}
+
+
+GLOBE = Grid(90.0, -180.0, shift=COLUMNS // 2)  # files begin at Greenwich
+
+
+def message(parameter, values, init, lead, surface=(1, None), window=None, centre="kwbc", member=None, grid=GLOBE,
+            second=None, packing="grid_simple"):
+    """A GRIB2 message; a surface is its type and value, a window its start and process."""
     handle = eccodes.codes_grib_new_from_samples("GRIB2")
     start, process = window if window else (None, None)
     template = (11 if window else 1) if member is not None else (8 if window else 0)
     keys = {
         "tablesVersion": 28, "centre": centre, "discipline": parameter[0], "productDefinitionTemplateNumber": template,
         "parameterCategory": parameter[1], "parameterNumber": parameter[2],
-        "dataDate": int(init.strftime("%Y%m%d")), "dataTime": init.hour * 100 + init.minute,
-        "Ni": COLUMNS, "Nj": ROWS, "latitudeOfFirstGridPointInDegrees": 90, "latitudeOfLastGridPointInDegrees": -90,
-        "longitudeOfFirstGridPointInDegrees": 0, "longitudeOfLastGridPointInDegrees": 337.5,
-        "iDirectionIncrementInDegrees": 22.5, "jDirectionIncrementInDegrees": 22.5,
-        "typeOfFirstFixedSurface": surface[0], "bitsPerValue": 24, "packingType": "grid_simple",
+        "dataDate": int(init.strftime("%Y%m%d")), "dataTime": init.hour * 100 + init.minute, **grid.keys,
+        "typeOfFirstFixedSurface": surface[0], "bitsPerValue": 24,
     }
     if member is not None:
         keys |= {"perturbationNumber": member, "typeOfEnsembleForecast": 1 if member == 0 else 3,
                  "numberOfForecastsInEnsemble": 51}
     for key, value in keys.items():
         eccodes.codes_set(handle, key, value)
-    if surface[1] is not None:
-        eccodes.codes_set(handle, "scaleFactorOfFirstFixedSurface", 0)
-        eccodes.codes_set(handle, "scaledValueOfFirstFixedSurface", surface[1])
+    for name, each in (("First", surface), ("Second", second)):
+        if each and name == "Second":
+            eccodes.codes_set(handle, "typeOfSecondFixedSurface", each[0])
+        if each and each[1] is not None:
+            eccodes.codes_set(handle, f"scaleFactorOf{name}FixedSurface", 0)
+            eccodes.codes_set(handle, f"scaledValueOf{name}FixedSurface", each[1])
     if window:
         eccodes.codes_set(handle, "typeOfStatisticalProcessing", process)
         eccodes.codes_set(handle, "stepRange", f"{start}-{lead}")
     else:
         eccodes.codes_set(handle, "forecastTime", lead)
-    eccodes.codes_set_values(handle, np.roll(values, COLUMNS // 2, axis=1).ravel())
+    eccodes.codes_set_values(handle, grid.ordered(values))
+    if packing != "grid_simple":  # of a field whose size is known
+        eccodes.codes_set(handle, "packingType", packing)
+    if packing == "grid_png":  # numbers of one decimal
+        eccodes.codes_set(handle, "decimalScaleFactor", 1)
+        eccodes.codes_set(handle, "bitsPerValue", 16)
+        eccodes.codes_set_values(handle, grid.ordered(values))
     try:
         return eccodes.codes_get_message(handle)
     finally:
         eccodes.codes_release(handle)
 
 
-def noaa_file(path, init, lead, fields):
+@dataclasses.dataclass(frozen=True)
+class ConusMap:
+    """The first rows and columns of the HRRR model's Lambert map, whose files begin in the south-west."""
+
+    north: float = 1586693.847443335
+    west: float = -2697520.142521929
+    rows: int = ROWS
+    columns: int = COLUMNS
+    step: float = 3000.0
+
+    @property
+    def keys(self):
+        to_degrees = pyproj.Proj("+proj=lcc +lat_1=38.5 +lat_2=38.5 +lat_0=38.5 +lon_0=262.5 +R=6371229")
+        longitude, latitude = to_degrees(self.west, self.north - (self.rows - 1) * self.step, inverse=True)
+        return {"gridType": "lambert", "shapeOfTheEarth": 6, "Nx": self.columns, "Ny": self.rows,
+                "latitudeOfFirstGridPointInDegrees": latitude, "longitudeOfFirstGridPointInDegrees": longitude % 360,
+                "LaDInDegrees": 38.5, "LoVInDegrees": 262.5, "Latin1InDegrees": 38.5, "Latin2InDegrees": 38.5,
+                "DxInMetres": self.step, "DyInMetres": self.step, "jScansPositively": 1}
+
+    def ordered(self, values):
+        return values[::-1].ravel()
+
+    @property
+    def axes(self):
+        return {"y": {"first": self.north, "last": self.north - (self.rows - 1) * self.step, "count": self.rows},
+                "x": {"first": self.west, "last": self.west + (self.columns - 1) * self.step, "count": self.columns}}
+
+
+def noaa_file(path, init, fields, grid=GLOBE, packing="grid_simple", member=None):
     """A GRIB file with its inventory.
 
-    fields: (element, level text, surface, window or None, values); a window is its start and word
+    fields: (lead, element, level text, surface, window or None, values); a window is its start and word
     """
     messages, lines = b"", []
-    for number, (element, level, surface, window, values) in enumerate(fields, 1):
+    for number, (lead, element, level, surface, window, values) in enumerate(fields, 1):
         word = "anl" if lead == 0 else f"{lead} hour fcst"
         if window:
             start, kind = window
@@ -111,7 +186,7 @@ def noaa_file(path, init, lead, fields):
             word = f"0-{lead // 24} day {kind} fcst" if days else f"{start}-{lead} hour {kind} fcst"
         lines.append(f"{number}:{len(messages)}:d={init:%Y%m%d%H}:{element}:{level}:{word}:\n")
         processed = (window[0], PROCESSES[window[1]]) if window else None
-        messages += message(NOAA[element], values, init, lead, surface, processed)
+        messages += message(NOAA[element], values, init, lead, surface, processed, member=member, grid=grid, packing=packing)
     path.write_bytes(messages)
     path.with_name(path.name + ".idx").write_text("".join(lines))
 
