@@ -156,7 +156,7 @@ DAMAGES = {
         truncate_in_fourth_message, (WIND_U, WIND_V), "corrupt",
         at(0, 9) + r"its length is \d+ bytes, \d+ are left in the file"),
     "file of another lead time": Damage(
-        serve_another_lead_time, ALL, "corrupt", r"FILE at byte \d+: message has lead time PT0S, expected PTLEADH"),
+        serve_another_lead_time, ALL, "quarantined", r"FILE at byte \d+: message has lead time PT0S, expected PTLEADH"),
     "inventory missing": Damage(
         lambda victim: victim.index.unlink(), ALL, "not_ready", "there is no inventory at INDEX"),
     "inventory empty": Damage(
@@ -181,14 +181,14 @@ PAIRS = list(zip(list(DAMAGES)[::2], list(DAMAGES)[1::2], strict=True))
 # One byte of a message each: where it is, from the start of the message, and what is said of it.
 FLIPPED_BYTES = {
     (3, HEIGHT): (0, "corrupt", at(0, 1) + "it does not begin with GRIB"),
-    (3, TEMPERATURE): (6, "corrupt", r"FILE at byte \d+: message has parameter 255.0.0, expected 0.0.0"),
+    (3, TEMPERATURE): (6, "quarantined", r"FILE at byte \d+: message has parameter 255.0.0, expected 0.0.0"),
     (3, HUMIDITY): (7, "read_failed", r"GRIB edition 253 in FILE at byte \d+ \(.*, section 0, octet 8\)"),
     (3, WIND_U): (14, "corrupt", at(8, 1)),  # the length of the message, now shorter
     (3, WIND_V): (SECTION_1 + 3, "corrupt", at(2, 5)),  # the length of section 1
     (6, HEIGHT): (SECTION_1 + 4, "corrupt", at(1, 5)),  # the number of section 1
     (6, TEMPERATURE): (SECTION_1 + 15, "corrupt", at(1, 13)),  # the day of the reference time
     (6, HUMIDITY): (SECTION_3 + 33, "read_failed", r"grid FlatGrid\[.*\] .* in FILE at byte \d+"),  # the columns
-    (6, WIND_U): (SECTION_4 + 10, "corrupt", r"FILE at byte \d+: message has parameter 0.2.253, expected 0.2.2"),
+    (6, WIND_U): (SECTION_4 + 10, "quarantined", r"FILE at byte \d+: message has parameter 0.2.253, expected 0.2.2"),
 }
 
 

@@ -4,11 +4,15 @@ update. What the archives must hold is worked out with numpy."""
 import bz2
 import datetime
 import gzip
+import os
+import subprocess
 
 import h5py
 import netCDF4
 import numpy as np
+import pytest
 
+from firn_cli import FIRN
 from small_archive import (COLUMNS, GLOBE, ROWS, ConusMap, Grid, SmallArchive, ecmwf_file, hours, message, noaa_file,
                            rounded, texture)
 
@@ -767,3 +771,38 @@ def test_a_field_of_another_parameter_is_set_aside(tmp_path):
     found = archive.open()
     assert_same(found.temperature_2m[0, 0], rounded((200 + texture(0) - 273.15).astype(np.float32), 7))
     assert np.isnan(found.temperature_2m[0, 1]).all() and np.isnan(found.pressure_surface[0, 0]).all()
+
+
+@pytest.mark.long
+def test_mrms_in_its_true_shard(tmp_path, capsys):
+    """27 days of hours in a shard, 64 GB of values a variable; three hours are there. In a heap of 2 GB, of which
+    buffers may take 64 MB: less than one field."""
+    bucket = "s3://noaa-mrms-pds"
+    grid = Grid(54.995, -129.995, rows=3500, columns=7000, step=0.01)
+    archive = SmallArchive(
+        tmp_path, "noaa-mrms-conus-analysis-hourly", ["categorical_precipitation_type_surface"],
+        append={"dimension": "time", "start": "2021-03-03T19:00:00Z", "every": "1h", "coordinate_chunk": 100})
+    start = datetime.datetime(2021, 3, 3, 19)
+
+    def value(at):
+        return np.add.outer(np.arange(3500) // 70, np.arange(7000) // 90) % 97 + float(at)
+
+    for at in range(3):
+        time = start + hours(at)
+        content = message((209, 6, 0), value(at), time, 0, (102, 0), centre=161, grid=grid, packing="grid_png")
+        name = f"CONUS/PrecipFlag_00.00/{time:%Y%m%d}/MRMS_PrecipFlag_00.00_{time:%Y%m%d-%H%M%S}.grib2.gz"
+        archive.path(f"{bucket}/{name}").write_bytes(gzip.compress(content, 1))
+    command = [FIRN, "backfill", archive.dataset, "--catalog", archive.directory / "catalog", "--store", archive.store,
+               "--mirror", f"{bucket}={archive.path(bucket)}", "--mirror", f"https://mrms.ncep.noaa.gov={tmp_path / 'none'}",
+               "--end", "2021-03-03T22:00Z", "--memory", "64m"]
+    began = datetime.datetime.now()
+    process = subprocess.Popen(command, env=os.environ | {"FIRN_JAVA_OPTIONS": "-Xmx2g"})
+    _, status, usage = os.wait4(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    with capsys.disabled():
+        print(f"\n3 hours of MRMS at -Xmx2g: {(datetime.datetime.now() - began).total_seconds():.0f} s, "
+              f"peak {usage.ru_maxrss / 1024:.0f} MiB")
+    found = archive.open()
+    assert found.sizes == {"time": 3, "latitude": 3500, "longitude": 7000}
+    for at in range(3):
+        assert_same(found.categorical_precipitation_type_surface[at], value(at))

@@ -14,9 +14,12 @@ public enum FileStatus {
   DOWNLOAD_FAILED,
   /** Its bytes are not what its inventory and format promise. */
   CORRUPT,
-  /** It uses something that cannot be decoded, or a grid that is not the dataset's. */
+  /** It uses something that cannot be decoded. */
   READ_FAILED,
-  /** It was set aside earlier and is not read. */
+  /**
+   * It is whole but not what the dataset knows: a field of another parameter, level, time, member
+   * or grid. It was set aside, and nothing of it is in the archive.
+   */
   QUARANTINED;
 
   /** Whether the file may still come by itself, so that its absence is no failure. */

@@ -58,7 +58,8 @@ final class GridTransfers {
       return GridAlignment.ofMetres(
           projected.y().coordinates(), projected.x().coordinates(), rows, columns);
     }
-    if (grid instanceof FlatGrid flat) {
+    boolean unplaced = spec.source().format() == SourceSpec.Format.NETCDF;
+    if (unplaced && grid instanceof FlatGrid flat) { // whose points only the dataset knows
       return GridAlignment.ofShape(flat.rows(), flat.columns(), rows.length, columns.length);
     }
     throw new UnsupportedFeatureException("grid " + grid + " for " + spec.id(), ref.origin());
