@@ -7,6 +7,7 @@ import dev.firn.dataset.VariableSpec;
 import dev.firn.io.zarr.NodePath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,19 @@ public final class SourceFilePlan {
     this.now = now;
   }
 
+  /** What decides the URLs of a file. */
+  private record Named(Map<String, String> words, SourceStep step) {}
+
   /** All files of a job, those of a step in the order of its variables. */
   public List<SourceFile> of(RegionJob job) {
     Map<List<String>, Map<SourceStep, List<NodePath>>> wanted = new LinkedHashMap<>();
+    Map<Named, List<String>> known = new HashMap<>();
     for (VariableSpec variable : job.variables()) {
       for (SourceStep step : steps(variable, job.processing())) {
-        List<String> urls = spec.source().urls(variable, step, now);
+        List<String> urls =
+            known.computeIfAbsent(
+                new Named(variable.words(), step),
+                unknown -> spec.source().urls(variable, step, now));
         if (!urls.isEmpty()) {
           wanted
               .computeIfAbsent(urls, place -> new TreeMap<>())
@@ -77,7 +85,10 @@ public final class SourceFilePlan {
     List<SourceStep> found = new ArrayList<>();
     for (long position = region.start(); position < region.end(); position++) {
       for (int index = 0; index < steps.perPosition(); index++) {
-        steps.source(variable, position, index).ifPresent(found::add);
+        steps
+            .source(variable, position, index)
+            .filter(step -> !variable.sourcesAt(step, now).isEmpty())
+            .ifPresent(found::add);
       }
     }
     return found;
