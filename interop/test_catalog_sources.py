@@ -492,10 +492,11 @@ def test_swann(tmp_path):
             assert_same(found[name][day], rounded(np.where(expected == -999, np.nan, expected).astype(np.float32), 8))
 
 
-def test_imerg(tmp_path):
+@pytest.mark.parametrize("run", ["early", "late"])
+def test_imerg(run, tmp_path):
     archive_host, producer = "https://data.gesdisc.earthdata.nasa.gov/data", "https://jsimpsonhttps.pps.eosdis.nasa.gov"
     archive = SmallArchive(
-        tmp_path, "nasa-imerg-analysis-late", ["precipitation_surface", "precipitation_quality_index_surface"],
+        tmp_path, f"nasa-imerg-analysis-{run}", ["precipitation_surface", "precipitation_quality_index_surface"],
         dimensions=GRID, chunks={"time": 2, **CHUNK}, shards={"time": 4, **SHARD})
     start = datetime.datetime(1998, 1, 1)
 
@@ -507,9 +508,9 @@ def test_imerg(tmp_path):
     def publish(at, revision):
         time = start + at * hours(0.5)
         end = time + datetime.timedelta(minutes=29, seconds=59)
-        name = (f"3B-HHR-L.MS.MRG.3IMERG.{time:%Y%m%d}-S{time:%H%M%S}-E{end:%H%M%S}."
+        name = (f"3B-HHR-{run[0].upper()}.MS.MRG.3IMERG.{time:%Y%m%d}-S{time:%H%M%S}-E{end:%H%M%S}."
                 f"{time.hour * 60 + time.minute:04d}.{revision}.HDF5")
-        with h5py.File(archive.path(f"{archive_host}/GPM_L3/GPM_3IMERGHHL.07/{time:%Y}/{time:%j}/{name}"), "w") as file:
+        with h5py.File(archive.path(f"{archive_host}/GPM_L3/GPM_3IMERGHH{run[0].upper()}.07/{time:%Y}/{time:%j}/{name}"), "w") as file:
             for variable, kind in (("precipitation", 1), ("precipitationQualityIndex", 2)):
                 # time, longitude, latitude from the south
                 file.create_dataset(f"Grid/{variable}", data=value(kind, at)[::-1].T[None], chunks=(1, 8, 9),
