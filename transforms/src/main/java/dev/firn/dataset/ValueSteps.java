@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param conversion applied in double while the message is decoded
  * @param sentinel the value that means "missing"
  * @param scaling multiplication
- * @param deaccumulation from accumulations to rates along the lead times
+ * @param deaccumulation from accumulations to rates along time
+ * @param interpolatesGaps whether steps that sources never have are filled from their neighbours
  * @param rounding to fewer mantissa bits
  */
 public record ValueSteps(

@@ -4,6 +4,7 @@ import dev.firn.dataset.ArchiveSteps;
 import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.DimensionSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -229,7 +230,7 @@ final class RegionLayout {
   }
 
   private int[] place(int outer, int column) {
-    int[] place = java.util.Arrays.copyOf(outerChunk(outer), lengths.length);
+    int[] place = Arrays.copyOf(outerChunk(outer), lengths.length);
     place[outerRank] = column / columnChunks();
     place[outerRank + 1] = column % columnChunks();
     return place;
