@@ -90,7 +90,8 @@ final class UpdateRun {
             kind,
             wholePositions(filter),
             overwriteChunks,
-            overwriteMetadata);
+            overwriteMetadata,
+            List.of());
     List<JobFilter> windows = windows(unnamed, publishEvery);
     UpdateRequest whole = named(unnamed, windows.size());
     worker.ifPresent(
@@ -191,7 +192,8 @@ final class UpdateRun {
         whole.kind(),
         filter,
         whole.overwriteChunks() || created,
-        whole.overwriteMetadata() || created);
+        whole.overwriteMetadata() || created,
+        whole.files());
   }
 
   /** One publication; {@code more} says whether another window follows. */

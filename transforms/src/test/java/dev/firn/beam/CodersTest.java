@@ -152,7 +152,8 @@ class CodersTest {
             UpdateRequest.Kind.BACKFILL,
             new JobFilter(Optional.of(INIT), INIT, List.of(INIT), List.of("wind")),
             true,
-            false);
+            false,
+            List.of());
 
     assertThat(
         encoded(JsonCoder.of(UpdateRequest.class), request),

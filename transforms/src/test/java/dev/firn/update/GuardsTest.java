@@ -29,7 +29,8 @@ class GuardsTest extends ArchiveInEachFormat {
 
   private UpdateRequest backfill(String job, long end, boolean chunks, boolean metadata) {
     UpdateRequest plain = model.backfill(archive.id(job), end);
-    return new UpdateRequest(plain.id(), List.of(), plain.kind(), plain.filter(), chunks, metadata);
+    return new UpdateRequest(
+        plain.id(), List.of(), plain.kind(), plain.filter(), chunks, metadata, List.of());
   }
 
   private void assertRefused(UpdateOutcome outcome, String why) throws IOException {

@@ -25,7 +25,13 @@ class JobNamesTest extends ArchiveInEachFormat {
   private UpdateRequest overwrite() {
     UpdateRequest backfill = backfill();
     return new UpdateRequest(
-        backfill.id(), backfill.replicas(), backfill.kind(), backfill.filter(), true, false);
+        backfill.id(),
+        backfill.replicas(),
+        backfill.kind(),
+        backfill.filter(),
+        true,
+        false,
+        List.of());
   }
 
   private UpdateRequest named(UpdateRequest request, int windows) throws IOException {

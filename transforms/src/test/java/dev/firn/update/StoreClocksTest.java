@@ -44,7 +44,8 @@ class StoreClocksTest extends ArchiveInEachFormat {
             alone.kind(),
             alone.filter(),
             false,
-            false);
+            false,
+            List.of());
   }
 
   private void assertRefused(Executable step) {

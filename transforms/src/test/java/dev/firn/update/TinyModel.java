@@ -204,12 +204,14 @@ public final class TinyModel {
 
   /** A request for everything before the forecast at {@code end}. */
   public UpdateRequest backfill(UpdateId id, long end) {
-    return new UpdateRequest(id, List.of(), UpdateRequest.Kind.BACKFILL, filter(end), false, false);
+    return new UpdateRequest(
+        id, List.of(), UpdateRequest.Kind.BACKFILL, filter(end), false, false, List.of());
   }
 
   /** A request for the newest published forecast and what is new before the one at {@code end}. */
   public UpdateRequest update(UpdateId id, long end) {
-    return new UpdateRequest(id, List.of(), UpdateRequest.Kind.UPDATE, filter(end), false, false);
+    return new UpdateRequest(
+        id, List.of(), UpdateRequest.Kind.UPDATE, filter(end), false, false, List.of());
   }
 
   private JobFilter filter(long end) {

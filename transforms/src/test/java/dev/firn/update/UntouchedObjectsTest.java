@@ -176,7 +176,8 @@ class UntouchedObjectsTest {
                 overwrite.kind(),
                 overwrite.filter(),
                 true,
-                true));
+                true,
+                List.of()));
 
     assertThat(outcome.status(), equalTo(Status.PUBLISHED));
     assertThat(deleted.size(), greaterThan(10));

@@ -89,7 +89,8 @@ final class UpdateHarness {
         request.kind(),
         request.filter(),
         request.overwriteChunks(),
-        request.overwriteMetadata());
+        request.overwriteMetadata(),
+        List.of());
   }
 
   UpdateOutcome run(UpdateRequest request) throws IOException {
