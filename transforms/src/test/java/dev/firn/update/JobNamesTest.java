@@ -7,6 +7,7 @@ import dev.firn.io.object.LocalObjectStore;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
