@@ -47,6 +47,12 @@ public final class SourceFilePlan {
   /** What decides the URLs of a file. */
   private record Named(Map<String, String> words, SourceStep step) {}
 
+  /** All files that sources should have of a region. */
+  static List<SourceFile> of(DatasetSpec spec, Region region, Instant now) {
+    RegionJobKey key = new RegionJobKey(region.index(), 0);
+    return new SourceFilePlan(spec, now).of(new RegionJob(key, region, region, spec.variables()));
+  }
+
   /** The files that a job reads, those of a step in the order of its variables. */
   public List<SourceFile> of(RegionJob job) {
     List<SourceFile> all = all(job);
