@@ -184,7 +184,8 @@ public record Awaited(
     }
     Instant next = Instant.MAX;
     for (Map.Entry<Long, List<Arrival>> position : byPosition().entrySet()) {
-      Instant overdue = later(overdue(spec, position.getKey()), newest(position.getValue()).plus(SETTLING));
+      Instant overdue =
+          later(overdue(spec, position.getKey()), newest(position.getValue()).plus(SETTLING));
       Instant early =
           spec.live().earlyAfter().map(oldest(position.getValue())::plus).orElse(overdue);
       Instant first = early.isBefore(overdue) ? early : overdue;

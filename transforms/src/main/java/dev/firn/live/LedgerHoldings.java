@@ -28,7 +28,6 @@ public record LedgerHoldings(DatasetSpec spec, Ledger ledger) implements Holding
   }
 
   private Region only(long position) {
-    return new Region(
-        position / spec.chunkSizes().appendShardLength(), position, position + 1);
+    return new Region(position / spec.chunkSizes().appendShardLength(), position, position + 1);
   }
 }

@@ -56,7 +56,7 @@ public final class LiveRequests {
     long last = arrivals.stream().mapToLong(Arrival::position).max().orElseThrow();
     List<ArrivedFile> files =
         arrivals.stream()
-            .map(Arrival::arrived)
+            .map(Arrival::named)
             .distinct()
             .sorted(Comparator.comparing(ArrivedFile::url))
             .toList();
@@ -65,8 +65,7 @@ public final class LiveRequests {
             new UpdateId(template.spec().id(), stores.get(0), ""),
             stores.subList(1, stores.size()),
             UpdateRequest.Kind.LIVE,
-            new JobFilter(
-                Optional.of(times.get(0)), append.at(last + 1), times, List.of()),
+            new JobFilter(Optional.of(times.get(0)), append.at(last + 1), times, List.of()),
             false,
             false,
             files);

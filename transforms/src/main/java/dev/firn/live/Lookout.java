@@ -81,7 +81,8 @@ public final class Lookout {
     }
   }
 
-  private boolean isNews(SourceFile file, SourceListings listings, Listed found, Instant now, Holdings holdings)
+  private boolean isNews(
+      SourceFile file, SourceListings listings, Listed found, Instant now, Holdings holdings)
       throws IOException {
     FileVersion version = found.version();
     Optional<String> beside = spec.source().inventory().map(kind -> kind.of(found.url()));
@@ -97,14 +98,16 @@ public final class Lookout {
     named.put(found.url(), news);
     ArrivedFile arrived =
         new ArrivedFile(
-            file.urls().get(0), Optional.of(version.tag()), version.sizeBytes(), Instant.EPOCH);
+            found.url(), Optional.of(version.tag()), version.sizeBytes(), Instant.EPOCH);
     return !holdings.has(file, arrived);
   }
 
   private List<Candidate> asked(
       long position, List<SourceFile> files, Holdings holdings, Instant now) throws IOException {
     List<SourceFile> unlisted =
-        files.stream().filter(file -> file.urls().stream().noneMatch(SourceListings::isListable)).toList();
+        files.stream()
+            .filter(file -> file.urls().stream().noneMatch(SourceListings::isListable))
+            .toList();
     if (unlisted.isEmpty()) {
       return List.of();
     }

@@ -73,10 +73,7 @@ public final class Readiness {
             .max(Comparator.naturalOrder())
             .orElse(now);
     return new ArrivedFile(
-        found.file().urls().get(0),
-        Optional.of(found.version().tag()),
-        found.version().sizeBytes(),
-        available);
+        found.url(), Optional.of(found.version().tag()), found.version().sizeBytes(), available);
   }
 
   private boolean fits(
@@ -106,8 +103,7 @@ public final class Readiness {
           sources.read(
               found.url(), found.version(), List.of(new ByteRange(last, SECTION_0_LENGTH)));
       ByteBuffer section = ByteBuffer.wrap(read.get(0));
-      return section.getInt(0) == MAGIC
-          && last + section.getLong(8) <= found.version().sizeBytes();
+      return section.getInt(0) == MAGIC && last + section.getLong(8) <= found.version().sizeBytes();
     } catch (FileChangedException replacedMeanwhile) {
       return false;
     }
