@@ -70,8 +70,8 @@ final class FileSearch {
         .reduce((earlier, later) -> later);
   }
 
-  /** An asterisk stands for anything within one part of the path. */
-  private static Pattern pattern(String place) {
+  /** What is at a place, where an asterisk stands for anything within one part of the path. */
+  static Pattern pattern(String place) {
     return Pattern.compile(
         Pattern.compile("\\*")
             .splitAsStream(place)
