@@ -2,17 +2,20 @@ package dev.firn.update;
 
 import dev.firn.dataset.ArchiveSteps;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.NamedSteps;
 import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.io.zarr.NodePath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Plans which files a region job reads. */
 public final class SourceFilePlan {
@@ -55,15 +58,34 @@ public final class SourceFilePlan {
 
   /** The files that a job reads, those of a step in the order of its variables. */
   public List<SourceFile> of(RegionJob job) {
-    List<SourceFile> all = all(job);
+    List<SourceFile> all = files(job.variables(), variable -> steps(variable, job.processing()));
     return live.map(files -> files.of(job, all)).orElse(all);
   }
 
-  private List<SourceFile> all(RegionJob job) {
+  /**
+   * All files of one position that a name may be of, as they are for a region of that position
+   * alone.
+   *
+   * @param readings of the name
+   */
+  List<SourceFile> at(long position, List<NamedSteps> readings) {
+    int[] indices = readings.stream().flatMapToInt(steps::indices).distinct().sorted().toArray();
+    return files(
+        spec.variables(),
+        variable ->
+            Arrays.stream(indices)
+                .mapToObj(index -> source(variable, position, index))
+                .flatMap(Optional::stream)
+                .filter(step -> readings.stream().anyMatch(named -> named.has(step)))
+                .toList());
+  }
+
+  private List<SourceFile> files(
+      List<VariableSpec> variables, Function<VariableSpec, List<SourceStep>> stepsOf) {
     Map<List<String>, Map<SourceStep, List<NodePath>>> wanted = new LinkedHashMap<>();
     Map<Named, List<String>> known = new HashMap<>();
-    for (VariableSpec variable : job.variables()) {
-      for (SourceStep step : steps(variable, job.processing())) {
+    for (VariableSpec variable : variables) {
+      for (SourceStep step : stepsOf.apply(variable)) {
         List<String> urls =
             known.computeIfAbsent(
                 new Named(variable.words(), step),
@@ -109,12 +131,15 @@ public final class SourceFilePlan {
     List<SourceStep> found = new ArrayList<>();
     for (long position = region.start(); position < region.end(); position++) {
       for (int index = 0; index < steps.perPosition(); index++) {
-        steps
-            .source(variable, position, index)
-            .filter(step -> !variable.sourcesAt(step, now).isEmpty())
-            .ifPresent(found::add);
+        source(variable, position, index).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  private Optional<SourceStep> source(VariableSpec variable, long position, int index) {
+    return steps
+        .source(variable, position, index)
+        .filter(step -> !variable.sourcesAt(step, now).isEmpty());
   }
 }

@@ -66,7 +66,8 @@ public final class SourceListings {
     return Tasks.await(listing);
   }
 
-  private static Pattern pattern(String place) {
+  /** What a place with asterisks stands for. */
+  static Pattern pattern(String place) {
     return Pattern.compile(
         Pattern.compile("\\*")
             .splitAsStream(place)
