@@ -11,6 +11,7 @@ import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFileResult;
 import dev.firn.update.UpdateOutcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,15 +61,15 @@ public final class Changes {
 
   private List<ChangedTime> times(List<SourceFileResult> read, Instant now) throws IOException {
     Map<Long, Set<String>> variables = new TreeMap<>();
-    Map<Long, Set<Double>> leads = new TreeMap<>();
+    Map<Long, Set<Duration>> leads = new TreeMap<>();
     for (SourceFileResult file : read) {
       for (SourceStep step : file.steps()) {
         long position = spec.steps().position(step);
         Set<String> names = variables.computeIfAbsent(position, any -> new TreeSet<>());
         file.variables().stream().map(NodePath::value).forEach(names::add);
-        Set<Double> hours = leads.computeIfAbsent(position, any -> new TreeSet<>());
+        Set<Duration> hours = leads.computeIfAbsent(position, any -> new TreeSet<>());
         if (spec.steps().runAlongLeads()) {
-          hours.add(step.lead().toSeconds() / 3600.0);
+          hours.add(step.lead());
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.firn.live;
 
 import dev.firn.update.UpdateOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +31,20 @@ public record LivePublication(
    *
    * @param time which: of a forecast its start
    * @param variables the variables with new values, by path
-   * @param leadHours the lead times with new values, in hours; empty where there are none
+   * @param leadTimes the lead times with new values; empty where there are none
    * @param ingestedFields how many fields the archive has now of those that sources should have
    * @param expectedFields how many those are
    */
   public record ChangedTime(
       Instant time,
       List<String> variables,
-      List<Double> leadHours,
+      List<Duration> leadTimes,
       long ingestedFields,
       long expectedFields) {
     /** Copies the lists. */
     public ChangedTime {
       variables = List.copyOf(variables);
-      leadHours = List.copyOf(leadHours);
+      leadTimes = List.copyOf(leadTimes);
     }
   }
 }
