@@ -37,7 +37,7 @@ final class StreamPipeline {
 
   void build(Pipeline pipeline) {
     Datasets datasets = Datasets.of(definitions);
-    PCollection<Candidate> heardOf = heardOf(pipeline, datasets);
+    PCollection<Candidate> heardOf = heardOf(pipeline);
     PCollectionTuple told =
         heardOf.apply("StreamUpdates", StreamUpdates.of(datasets, options.workerSettings(), live));
     told.get(StreamUpdates.PUBLICATIONS)
@@ -47,7 +47,7 @@ final class StreamPipeline {
     told.get(StreamUpdates.GIVEN_UP).apply("TellGivenUp", ParDo.of(new StreamLog.GivenUp()));
   }
 
-  private PCollection<Candidate> heardOf(Pipeline pipeline, Datasets datasets) {
+  private PCollection<Candidate> heardOf(Pipeline pipeline) {
     return pipeline.apply("NoNotifications", Create.empty(StreamUpdates.candidateCoder()));
   }
 }
