@@ -1,10 +1,14 @@
 """Tells what an archive shows of a model's forecasts, and whether a reader may see that."""
 
 import dataclasses
+import random
+import time
 
 import numpy as np
 
 from stores import opened
+
+PAUSE = 0.02  # seconds between two looks, on average
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,9 +33,12 @@ class Judge:
         self.model = model
         self.possible = {(forecast, lead): [None, 1] for forecast in [0, *recording["forecasts"]] for lead in model.leads}
         self.possible[1, recording["replaced"]] = [None, 1, 2]
+        self.random = random.Random(model.dataset)
         self.first = next(iter(model.definition["variables"]))  # moments, which every file has
 
     def observe(self, store):
+        """Looks at a random moment."""
+        time.sleep(self.random.expovariate(1 / PAUSE))
         return self.judge(opened(store))
 
     def judge(self, archive):
@@ -81,3 +88,12 @@ class Judge:
         for name, values in expected.items():
             if not np.array_equal(archive[name].values, values):
                 yield f"{name}: {archive[name].values}"
+
+
+def assert_nothing_was_lost(looks):
+    """Each file, once it is in the archive, stays, in the same version or a later one."""
+    before = {}
+    for look in looks:
+        now = {(forecast, lead): version for forecast, of in look.versions.items() for lead, version in of.items()}
+        assert all(now.get(which, 0) >= version for which, version in before.items()), (before, now)
+        before = now

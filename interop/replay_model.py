@@ -27,6 +27,7 @@ RESET = 6  # hours
 EVERY = datetime.timedelta(hours=6)
 COARSE = Grid(90.0, -180.0, rows=37, columns=72, step=5.0, shift=36)
 QUARTER_DEGREE = Grid(90.0, -180.0, rows=721, columns=1440, step=0.25, shift=720)
+BLOCKS = {COARSE: ((37, 36), (37, 36)), QUARTER_DEGREE: ((121, 121), (726, 726))}  # rows and columns of chunks and shards
 
 
 class Model:
@@ -36,15 +37,15 @@ class Model:
         """`leads` are the lead times in hours, `start` is when forecast 0 starts."""
         self.bucket, self.leads, self.start = bucket, leads, start
         self.grid, self.dataset = grid, dataset
-        cells = min(121, grid.rows // 2 + 1)
         half = len(self.leads) // 2 + 1
+        leads_of = ({"init_time": 1, "lead_time": half}, {"init_time": 1, "lead_time": 2 * half})
+        chunks, shards = (steps | dict(zip(grid.axes, cells)) for steps, cells in zip(leads_of, BLOCKS[grid]))
         self.definition = SHIPPED | {
             "id": dataset,
             "append": SHIPPED["append"] | {"start": f"{self.start:%Y-%m-%dT%H:%M:%SZ}"},
             "dimensions": {"lead_time": {"hours": [{"from": lead, "to": lead, "every": 1} for lead in leads]}, **grid.axes},
-            "chunks": {"init_time": 1, "lead_time": half, "latitude": cells, "longitude": cells},
-            "shards": {"init_time": 1, "lead_time": 2 * half,
-                       "latitude": -(-grid.rows // cells) * cells, "longitude": -(-grid.columns // cells // 2) * cells},
+            "chunks": chunks,
+            "shards": shards,
             "source": SHIPPED["source"] | {"names": {"host": [{"is": f"s3://{bucket}"}]}},
             "variables": {name: SHIPPED["variables"][name] for name in variables},
         }
