@@ -94,7 +94,7 @@ class Player(threading.Thread):
         super().__init__(name="player", daemon=True)
         self.recording, self.source, self.queue = recording, source, queue
         self.factor, self.longest_pause = factor, longest_pause
-        self.failure, self.over = None, threading.Event()
+        self.done, self.failure, self.over = 0, None, threading.Event()
 
     def run(self):
         try:
@@ -113,6 +113,12 @@ class Player(threading.Thread):
                 self.source.put(action["put"], action["forecast"], action["lead"], action["version"])
             else:
                 self.queue.send(self.source.message(action))
+            self.done += 1
+
+    def wait_for(self, share):
+        """Waits until that share of all actions is done."""
+        while self.done < share * len(self.recording["actions"]) and self.is_alive():
+            time.sleep(0.05)
 
     def finish(self):
         self.join()
@@ -132,6 +138,7 @@ def final_versions(recording):
     """For each forecast, in the end, the version of each file that came."""
     leads = recording["leads"]
     versions = {forecast: dict.fromkeys(leads, 1) for forecast in [0, *recording["forecasts"]]}
-    del versions[1][recording["never"]]
-    versions[1][recording["replaced"]] = 2
+    versions[1].pop(recording.get("never"), None)
+    if "replaced" in recording:
+        versions[1][recording["replaced"]] = 2
     return versions

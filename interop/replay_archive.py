@@ -16,17 +16,26 @@ PATIENCE = 300  # seconds
 
 
 class Archive:
-    """One dataset: its source, its store below a directory, and who judges it."""
+    """One dataset: its source, its store below a directory, and who judges it.
 
-    def __init__(self, directory, recording, server, **model):
-        self.directory, self.recording = directory, replay.recording(recording)
-        self.server = server
-        self.model = Model(server.new_bucket().name, self.recording["leads"], lately(self.recording), **model)
+    `early` is after how many more lead times something is published, `deadline` in how many seconds from now all that
+    there is of forecast 1.
+    """
+
+    def __init__(self, directory, recording, server, early=None, deadline=None, **model):
+        self.directory, self.recording, self.server = directory, recording, server
+        now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        start = now.replace(hour=now.hour // 6 * 6, minute=0, second=0, microsecond=0)
+        start -= EVERY * (max(recording["forecasts"]) + 1)
+        live = {"early_lead_times": early} if early else {}
+        if deadline:
+            live["deadline"] = f"{int((now - start - EVERY).total_seconds()) + deadline}s"
+        self.model = Model(server.new_bucket().name, self.recording["leads"], start, live=live, **model)
         self.source = replay.Source(self.model, server)
         self.judge = Judge(self.model, self.recording)
-        version = self.model.definition["version"]
+        self.final = replay.final_versions(self.recording)
         self.base = directory / "archives"
-        self.store = self.base / self.model.dataset / f"v{version}.icechunk"
+        self.store = self.base / self.model.dataset / f"v{self.model.definition['version']}.icechunk"
         self.catalog = self.model.write_catalog(directory / "catalog")
 
     def firn(self, command, *arguments):
@@ -35,7 +44,7 @@ class Archive:
 
     def backfill(self):
         """Archives the first forecast, of which one file has not come."""
-        self.source.put_forecast(0, without=[self.recording["late"]])
+        self.source.put_forecast(0, without=[self.recording.get("late")])
         end = f"{self.model.init(1):%Y-%m-%dT%H:%M}"
         assert self.firn("backfill", "--end", end)["status"] == "published"
 
@@ -44,16 +53,10 @@ class Archive:
 
     def wait_until_settled(self):
         """Waits until the archive is what it must be in the end."""
-        final, deadline = replay.final_versions(self.recording), time.monotonic() + PATIENCE
-        while (look := self.judge.observe(self.store)).versions != final:
-            assert time.monotonic() < deadline, f"the archive does not become {final}: {look}"
+        deadline = time.monotonic() + PATIENCE
+        while (look := self.judge.observe(self.store)).versions != self.final:
+            assert time.monotonic() < deadline, f"the archive does not become {self.final}: {look}"
             time.sleep(0.2)
-
-
-def lately(recording):
-    """The start of forecast 0 such that the last one has started some hours ago."""
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, minute=0, second=0, microsecond=0)
-    return now - datetime.timedelta(hours=now.hour % 6) - EVERY * (max(recording["forecasts"]) + 1)
 
 
 def assert_all_was_right(reader, least_looks):
@@ -62,6 +65,12 @@ def assert_all_was_right(reader, least_looks):
     assert [look.wrong for look in reader.observations if look.wrong] == []
     assert len(reader.observations) >= least_looks
     assert_nothing_was_lost(reader.observations)
+
+
+def assert_every_hole_is_explained(archive):
+    """The ledger says of each file that is not in the archive that it is missing, and of no other."""
+    for forecast, versions in archive.final.items():
+        document = archive.firn("ledger", "--forecast", f"{archive.model.init(forecast):%Y-%m-%dT%H:%M}")
 
 
 class Stream:
@@ -77,6 +86,10 @@ class Stream:
     def start(self):
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(list(map(str, self.command)), stdout=log, stderr=log, env=self.environment)
+
+    def end(self):
+        """Waits until it ends by itself; returns its exit code."""
+        return self.process.wait(timeout=PATIENCE)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -32,7 +32,7 @@ class Judge:
     def __init__(self, model, recording):
         self.model = model
         self.possible = {(forecast, lead): [None, 1] for forecast in [0, *recording["forecasts"]] for lead in model.leads}
-        self.possible[1, recording["replaced"]] = [None, 1, 2]
+        self.possible[1, recording.get("replaced")] = [None, 1, 2]
         self.random = random.Random(model.dataset)
         self.first = next(iter(model.definition["variables"]))  # moments, which every file has
 

@@ -33,8 +33,9 @@ BLOCKS = {COARSE: ((37, 36), (37, 36)), QUARTER_DEGREE: ((121, 121), (726, 726))
 class Model:
     """Forecasts by their numbers, files by their lead hours, contents by their version: 1, or 2 for what replaced it."""
 
-    def __init__(self, bucket, leads, start, variables=tuple(VARIABLES), grid=COARSE, dataset="replay-gfs"):
-        """`leads` are the lead times in hours, `start` is when forecast 0 starts."""
+    def __init__(self, bucket, leads, start, variables=tuple(VARIABLES), grid=COARSE, dataset="replay-gfs",
+                 live=None):
+        """`leads` are the lead times in hours, `start` is when forecast 0 starts, `live` is when to publish."""
         self.bucket, self.leads, self.start = bucket, leads, start
         self.grid, self.dataset = grid, dataset
         half = len(self.leads) // 2 + 1
@@ -48,7 +49,7 @@ class Model:
             "shards": shards,
             "source": SHIPPED["source"] | {"names": {"host": [{"is": f"s3://{bucket}"}]}},
             "variables": {name: SHIPPED["variables"][name] for name in variables},
-        }
+        } | ({"live": live} if live else {})
         self.made = functools.cache(self._made)
         self.expected_field = functools.cache(self._expected_field)
 
@@ -65,7 +66,7 @@ class Model:
         return f"gfs.{init:%Y%m%d}/{init:%H}/atmos/gfs.t{init:%H}z.pgrb2.0p25.f{lead:03d}"
 
     def _made(self, forecast, lead, version):
-        """The bytes of a file, its inventory, and for each variable in it what ecCodes decodes, as archives have it."""
+        """The bytes of a file, its inventory, and the message of each variable in it."""
         fields, names = [], []
         for name, variable in self.definition["variables"].items():
             source = variable["source"]
@@ -83,8 +84,7 @@ class Model:
                 names.append(None)
         packing = {"packing": "grid_complex_spatial_differencing", "bits": 12}
         messages, inventory = noaa_contents(self.init(forecast), fields, self.grid, **packing)
-        decoded = {name: self._decoded(message) for name, message in zip(names, messages) if name}
-        return b"".join(messages), inventory, decoded
+        return b"".join(messages), inventory, {name: message for name, message in zip(names, messages) if name}
 
     def _values(self, name, forecast, lead, version, begin):
         number, (usual, range_) = list(VARIABLES).index(name), VARIABLES[name]
@@ -139,10 +139,10 @@ class Model:
 
     def _archived(self, name, forecast, lead, version):
         """As a file has it, in the unit of the archive: NaN where there is no such file, or no such field in it."""
-        decoded = self.made(forecast, lead, version)[2] if version else {}
-        if name not in decoded:
+        messages = self.made(forecast, lead, version)[2] if version else {}
+        if name not in messages:
             return np.full((self.grid.rows, self.grid.columns), np.nan, np.float32)
-        values = decoded[name]
+        values = self._decoded(messages[name])
         if self.definition["variables"][name].get("convert"):
             values = truth.kelvin_to_celsius(values)
         return values.astype(np.float32)
