@@ -71,7 +71,7 @@ class Judge:
         there = np.zeros(len(self.model.leads), bool)
         for name in self.model.definition["variables"]:
             there |= ~np.isnan(seen[name].values).all(axis=(1, 2))
-        longest = np.timedelta64(self.model.leads[np.flatnonzero(there)[-1]], "h") if there.any() else np.timedelta64("NaT")
+        longest = np.timedelta64(self.model.leads[np.flatnonzero(there)[-1]], "h") if there.any() else np.timedelta64("NaT", "ns")
         found = seen.ingested_forecast_length.values
         if not (found == longest or (np.isnat(found) and np.isnat(longest))):
             yield f"ingested_forecast_length of forecast {forecast}: {found}, but there are values to {longest}"

@@ -2,15 +2,19 @@
 announced in a real SQS queue."""
 
 import contextlib
+import datetime
 import time
 
+import numpy as np
 import pytest
+import xarray as xr
 
 import flink
 import replay
 import sqs
 from replay_archive import Archive, Stream, assert_all_was_right, assert_every_hole_is_explained
-from replay_model import THREE_VARIABLES
+from replay_judge import Judge, Look, assert_nothing_was_lost
+from replay_model import THREE_VARIABLES, Model
 
 
 def sent(recording):
@@ -45,6 +49,48 @@ def test_the_recordings_have_what_they_are_for():
         index_after = {each[1:]: at["index", *each[1:]] - at[each] for each in put if each[0] == "data"}
         assert index_after[1, recording["late_index"], 1] > 100 and min(index_after.values()) < 0
         assert sum(action.get("send") == "text" for action in recording["actions"]) == 5
+
+
+def archive_of(model, versions):
+    """An archive as xarray has it: for each forecast the versions of its files."""
+    init = np.datetime64(model.start) + np.arange(len(versions)) * np.timedelta64(6, "h")
+    leads, axes = np.array(model.leads, "m8[h]").astype("m8[ns]"), model.grid.axes
+    shown = [model.expected(forecast, of) for forecast, of in enumerate(versions)]
+    names = {name: (("init_time", "lead_time", *axes), np.stack([each[name] for each in shown])) for name in shown[0]}
+    longest = [leads[model.leads.index(max(of))] if of else np.timedelta64("NaT", "ns") for of in versions]
+    return xr.Dataset(names, {
+        "init_time": init, "lead_time": leads, "valid_time": (("init_time", "lead_time"), init[:, None] + leads),
+        "expected_forecast_length": ("init_time", np.full(len(init), leads[-1])),
+        "ingested_forecast_length": ("init_time", np.array(longest, "m8[ns]")),
+        **{axis: np.linspace(of["first"], of["last"], of["count"]) for axis, of in axes.items()}})
+
+
+def test_the_judge_tells_versions_and_sees_what_is_wrong():
+    recording = replay.recording("small")
+    model = Model("any", recording["leads"], datetime.datetime(2026, 1, 1), THREE_VARIABLES)
+    judge, replaced = Judge(model, recording), recording["replaced"]
+    versions = [dict.fromkeys(range(6), 1), {0: 1, 1: 1, 3: 1}, {}]
+    judge.possible |= {(2, lead): [None, 1] for lead in range(6)}
+    assert judge.judge(archive_of(model, versions)) == Look(dict(enumerate(versions)), ())
+    versions[1] = {0: 1, 3: 1, replaced: 2, 5: 1}
+    assert judge.judge(archive_of(model, versions)) == Look(dict(enumerate(versions)), ())
+
+    def change(name, values, **where):
+        changed = archive_of(model, versions).copy(deep=True)
+        changed[name][where] = values
+        return judge.judge(changed).wrong
+
+    air, rain = THREE_VARIABLES[:2]
+    first = model.expected(1, {replaced: 1})
+    position = {"init_time": 1, "lead_time": replaced}
+    assert change(air, first[air][replaced, :, :36], **position, longitude=slice(0, 36)), "half of another version"
+    assert change(air, np.nan, **position, latitude=3, longitude=40), "a missing value"
+    assert change(rain, first[rain][replaced], **position), "a variable of another version"
+    assert change(rain, model.expected(1, {4: 1, 5: 1})[rain][5], init_time=1, lead_time=5), "a rate of another baseline"
+    assert change("ingested_forecast_length", np.timedelta64(4, "h"), init_time=1), "a length that is too short"
+    assert change("ingested_forecast_length", np.timedelta64(0, "h"), init_time=2), "a length of nothing"
+    with pytest.raises(AssertionError):
+        assert_nothing_was_lost([Look({1: {0: 1}}, ()), Look({1: {}}, ())])
 
 
 @pytest.fixture(scope="module")
