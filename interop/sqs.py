@@ -29,7 +29,8 @@ class Server(s3.Process):
         """An empty queue; what is received from it and not deleted comes again after so many seconds."""
         attributes = {"VisibilityTimeout": str(visibility_seconds)}
         name = f"queue-{next(self.numbers)}"
-        return Queue(self.client, self.client.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
+        self.client.create_queue(QueueName=name, Attributes=attributes)
+        return Queue(self.client, f"{self.endpoint}/000000000000/{name}")
 
 
 class Queue:
@@ -41,14 +42,13 @@ class Queue:
     def send(self, text):
         self.client.send_message(QueueUrl=self.url, MessageBody=text)
 
-    def receive_all(self):
-        """Takes what there is, the texts of the messages."""
-        texts = []
-        while messages := self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-                texts.append(message["Body"])
-        return texts
+    def receive(self, wait_seconds=0):
+        """Takes some of what there is, the texts of messages."""
+        answer = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, WaitTimeSeconds=wait_seconds)
+        messages = answer.get("Messages", [])
+        for message in messages:
+            self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        return [message["Body"] for message in messages]
 
     def waiting(self):
         """How many messages there are: those to be received, and those that were and are not deleted."""
