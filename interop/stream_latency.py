@@ -24,7 +24,7 @@ import replay
 import s3
 import sqs
 from firn_cli import ROOT
-from replay_archive import Archive, Stream
+from replay_archive import Archive, Post, Stream
 from replay_model import QUARTER_DEGREE
 from stores import history, opened, repository
 
@@ -118,8 +118,9 @@ def run(directory, recording, early, servers, made):
         for lead in archive.model.leads:
             archive.model.made(forecast, lead, 1)
     archive.backfill()
-    queue, watch = servers[1].new_queue(), Watch(archive)
-    with Stream([archive], queue, servers), replay.Player(recording, archive.source, queue, factor=1) as player:
+    post, watch = Post(directory, servers[1]), Watch(archive)
+    with Stream([archive], post, servers), \
+            replay.Player(recording, archive.source, post.notifications, factor=1) as player:
         watch.start()
         player.finish()
         deadline = time.monotonic() + PATIENCE

@@ -1,7 +1,6 @@
 """Archives that `firn stream` keeps current by itself, while forecasts arrive as recordings say: in a real S3 server,
 announced in a real SQS queue."""
 
-import contextlib
 import datetime
 import time
 
@@ -12,7 +11,7 @@ import xarray as xr
 import flink
 import replay
 import sqs
-from replay_archive import Archive, Stream, assert_all_was_right, assert_every_hole_is_explained
+from replay_archive import Archive, Post, Stream, Watched, assert_set_aside
 from replay_judge import Judge, Look, assert_nothing_was_lost
 from replay_model import THREE_VARIABLES, Model
 
@@ -112,121 +111,120 @@ def full(directory, server, **more):
     return Archive(directory, replay.recording("full"), server, early=6, deadline=120, **more)
 
 
-def said(capsys, archive, reader, begun):
-    looks = len(reader.observations)
-    states = len({repr(look.versions) for look in reader.observations})
-    with capsys.disabled():
-        print(f"\n{archive.model.dataset}: {time.monotonic() - begun:.0f} s, {looks} looks at {states} states")
+def play(archive, post, factor, longest_pause=5):
+    return replay.Player(archive.recording, archive.source, post.notifications, factor, longest_pause)
 
 
-def test_a_forecast_is_archived_as_it_arrives(servers, tmp_path, capsys):
-    archive, queue, begun = small(tmp_path, servers[0]), servers[1].new_queue(), time.monotonic()
+@pytest.fixture
+def tell(capsys, request):
+    """Prints what was seen, and how long the test took."""
+    begun = time.monotonic()
+
+    def tell(watched):
+        with capsys.disabled():
+            print(f"\n{request.node.name}: {time.monotonic() - begun:.0f} s, {watched.counts()}")
+
+    return tell
+
+
+def test_a_forecast_is_archived_as_it_arrives(servers, tmp_path, tell):
+    archive, post = small(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
-    with Stream([archive], queue, servers), archive.reader() as reader:
-        with replay.Player(archive.recording, archive.source, queue, factor=40, longest_pause=3) as player:
+    with Watched([archive], post) as watched, Stream([archive], post, servers):
+        with play(archive, post, factor=40, longest_pause=3) as player:
             player.finish()
-        archive.wait_until_settled()
-        reader.wait_for_whole_looks(1)
-    said(capsys, archive, reader, begun)
-    assert_all_was_right(reader, least_looks=100)
-    assert_every_hole_is_explained(archive)
+        watched.settle(least_looks=100)
+    tell(watched)
+    watched.assert_all_was_right()
+    watched.assert_all_was_told()
+    assert_set_aside(post, archive.recording)
 
 
 @pytest.mark.long
-def test_two_forecasts_of_forty_lead_times_are_archived_as_they_arrive(servers, tmp_path, capsys):
-    archive, queue, begun = full(tmp_path, servers[0]), servers[1].new_queue(), time.monotonic()
+def test_two_forecasts_of_forty_lead_times_are_archived_as_they_arrive(servers, tmp_path, tell):
+    archive, post = full(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
-    with Stream([archive], queue, servers), archive.reader() as reader:
-        with replay.Player(archive.recording, archive.source, queue, factor=10) as player:
+    with Watched([archive], post) as watched, Stream([archive], post, servers):
+        with play(archive, post, factor=10) as player:
             player.finish()
-        archive.wait_until_settled()
-        while len(reader.observations) < 1000:
-            reader.wait_for_whole_looks(1)
-    said(capsys, archive, reader, begun)
-    assert_all_was_right(reader, least_looks=1000)
-    assert_every_hole_is_explained(archive)
+        watched.settle(least_looks=1000)
+    tell(watched)
+    watched.assert_all_was_right()
+    watched.assert_all_was_told()
+    assert_set_aside(post, archive.recording)
 
 
 @pytest.mark.long
-def test_on_flink_too_though_task_managers_die_and_the_job_is_moved(servers, tmp_path, capsys):
-    archive, queue, begun = full(tmp_path, servers[0]), servers[1].new_queue(), time.monotonic()
+def test_on_flink_too_though_task_managers_die_and_the_job_is_moved(servers, tmp_path, tell):
+    archive, post = full(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
     environment = servers[0].environment | servers[1].environment
     with flink.cluster(tmp_path / "cluster", task_managers=3, environment=environment) as cluster, \
-            archive.reader() as reader:
-        on_flink = flink.arguments(cluster.master)
-        with Stream([archive], queue, servers, *on_flink) as first:
-            with replay.Player(archive.recording, archive.source, queue, factor=10) as player:
-                player.wait_for(0.2)
-                cluster.kill_task_manager()
-                player.wait_for(0.4)
-                savepoint = cluster.stop_with_savepoint(cluster.jobs()[-1][2], tmp_path)
-                first.end()
-                with Stream([archive], queue, servers, *on_flink, f"--savepointPath={savepoint}"):
-                    player.wait_for(0.7)
-                    cluster.kill_task_manager()
-                    player.finish()
-                    archive.wait_until_settled()
-        while len(reader.observations) < 1000:
-            reader.wait_for_whole_looks(1)
-    said(capsys, archive, reader, begun)
-    assert_all_was_right(reader, least_looks=1000)
-    assert_every_hole_is_explained(archive)
+            Watched([archive], post) as watched, play(archive, post, factor=10) as player:
+        options = flink.arguments(cluster.master)
+        with Stream([archive], post, servers, *options) as stream:
+            player.wait_for(0.2)
+            cluster.kill_task_manager()
+            player.wait_for(0.45)
+            savepoint = cluster.stop_with_savepoint(cluster.jobs()[-1][2], tmp_path)
+            stream.end()
+        with Stream([archive], post, servers, *options, f"--savepointPath={savepoint}"):
+            player.wait_for(0.7)
+            cluster.kill_task_manager()
+            player.finish()
+            watched.settle(least_looks=1000)
+    tell(watched)
+    watched.assert_all_was_right()
+    watched.assert_all_was_told()
+    assert_set_aside(post, archive.recording)
 
 
 @pytest.mark.long
-def test_a_process_that_is_killed_goes_on_where_it_was(servers, tmp_path):
-    archive, queue = small(tmp_path, servers[0]), servers[1].new_queue(visibility_seconds=5)
+def test_a_process_that_is_killed_goes_on_where_it_was(servers, tmp_path, tell):
+    archive, post = small(tmp_path, servers[0]), Post(tmp_path, servers[1], visibility_seconds=5)
     archive.backfill()
-    with Stream([archive], queue, servers) as stream, archive.reader() as reader:
-        with replay.Player(archive.recording, archive.source, queue, factor=20, longest_pause=5) as player:
+    with Watched([archive], post) as watched, Stream([archive], post, servers) as stream:
+        with play(archive, post, factor=10) as player:
             for share in (0.2, 0.4, 0.6):
                 player.wait_for(share)
                 stream.kill()
                 stream.start()
             player.finish()
-        archive.wait_until_settled()
-    assert_all_was_right(reader, least_looks=100)
-    assert_every_hole_is_explained(archive)
+        watched.settle()
+    tell(watched)
+    watched.assert_all_was_right()
 
 
 @pytest.mark.long
-def test_one_stream_keeps_two_datasets(servers, tmp_path):
+def test_one_stream_keeps_two_datasets(servers, tmp_path, tell):
     archives = [small(tmp_path, servers[0], dataset=f"replay-gfs-{name}") for name in ("one", "two")]
-    queue = servers[1].new_queue()
-    with contextlib.ExitStack() as stack:
-        for archive in archives:
-            archive.backfill()
-        stack.enter_context(Stream(archives, queue, servers))
-        readers = [stack.enter_context(archive.reader()) for archive in archives]
-        for archive in archives:
-            player = replay.Player(archive.recording, archive.source, queue, factor=20, longest_pause=5)
-            stack.enter_context(player)
-        for archive in archives:
-            archive.wait_until_settled()
-    for archive, reader in zip(archives, readers):
-        assert_all_was_right(reader, least_looks=50)
-        assert_every_hole_is_explained(archive)
+    post = Post(tmp_path, servers[1])
+    for archive in archives:
+        archive.backfill()
+    with Watched(archives, post) as watched, Stream(archives, post, servers):
+        with play(archives[0], post, factor=20), play(archives[1], post, factor=20):
+            watched.settle()
+    tell(watched)
+    watched.assert_all_was_right()
+    watched.assert_all_was_told()
 
 
 @pytest.mark.long
-def test_old_forecasts_are_backfilled_meanwhile(servers, tmp_path):
-    archive, queue = small(tmp_path, servers[0]), servers[1].new_queue()
+def test_an_old_forecast_is_backfilled_meanwhile(servers, tmp_path, tell):
+    archive, post = small(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
-    replaced = [lead for lead in archive.model.leads if lead != archive.recording["late"]]
-    for lead in replaced:
-        archive.judge.possible[0, lead].append(2)
-        archive.final[0][lead] = 2
-        archive.source.put("data", 0, lead, 2)
-        archive.source.put("index", 0, lead, 2)
-    with Stream([archive], queue, servers), archive.reader() as reader:
-        with replay.Player(archive.recording, archive.source, queue, factor=20, longest_pause=5) as player:
+    for lead in archive.model.leads:
+        if lead != archive.recording["late"]:
+            archive.replace(0, lead)
+    again = ("--end", f"{archive.model.init(1):%Y-%m-%dT%H:%M}", "--overwrite-chunks")
+    with Watched([archive], post) as watched, Stream([archive], post, servers):
+        with play(archive, post, factor=20) as player:
             player.wait_for(0.1)
-            reports = []
+            ended = []
             while player.is_alive():
-                reports.append(archive.firn("backfill", "--end", f"{archive.model.init(1):%Y-%m-%dT%H:%M}", "--overwrite-chunks"))
+                ended.append(archive.firn("backfill", *again)["status"])
             player.finish()
-        archive.wait_until_settled()
-    assert len(reports) > 1 and {report["status"] for report in reports} == {"published"}
-    assert_all_was_right(reader, least_looks=50)
-    assert_every_hole_is_explained(archive)
+        watched.settle()
+    tell(watched)
+    assert len(ended) > 1 and set(ended) == {"published"}
+    watched.assert_all_was_right()
