@@ -41,6 +41,22 @@ class Cluster:
         assert state == "FINISHED"
         return self.jobs()[-1][2]
 
+    def post(self, path, document):
+        request = urllib.request.Request(
+            f"http://{self.master}{path}", json.dumps(document).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def stop_with_savepoint(self, job, directory):
+        """Stops a streaming job; returns the URL of its savepoint below a directory."""
+        trigger = self.post(f"/jobs/{job}/stop", {"targetDirectory": f"file://{directory}", "drain": False})["request-id"]
+        deadline = time.monotonic() + SECONDS
+        while (answer := self.get(f"/jobs/{job}/savepoints/{trigger}"))["status"]["id"] != "COMPLETED":
+            assert time.monotonic() < deadline, "waited in vain"
+            time.sleep(0.1)
+        assert "location" in answer["operation"], answer
+        return answer["operation"]["location"]
+
     def metrics(self, job):
         """Firn's counters as Flink's REST interface, and so its web page, has them."""
         accumulators = self.get(f"/jobs/{job}/accumulators")["user-task-accumulators"]

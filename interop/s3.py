@@ -62,7 +62,7 @@ class Process:
         jars = os.pathsep.join([str(TESTING / "classes"), classpath.read_text().strip()])
         java = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
         quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-        main = f"dev.firn.testing.s3.{self.main}"
+        main = f"dev.firn.testing.{self.main}"
         self.process = subprocess.Popen(
             [java, "-Xmx512m", "-XX:TieredStopAtLevel=1", quiet, "-cp", jars, main, *map(str, self.arguments)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -87,7 +87,7 @@ class FaultProxy(Process):
 
     def __init__(self, endpoint, share=None, seed=1):
         plan = ["ignore-conditions"] if share is None else [seed, share, *FAULTS]
-        super().__init__("FaultProxyMain", endpoint, *plan)
+        super().__init__("s3.FaultProxyMain", endpoint, *plan)
 
     def __exit__(self, *failure):
         super().__exit__(*failure)
@@ -98,7 +98,7 @@ class Server(Process):
     """A server with conditional puts as atomic as S3's. It ends with the context, or with this process."""
 
     def __init__(self):
-        super().__init__("S3ServerMain")
+        super().__init__("s3.S3ServerMain")
         self.numbers = itertools.count(1)
 
     @property

@@ -21,7 +21,8 @@ ROWS, COLUMNS = 9, 16
 NOAA = {  # element of the inventories: discipline, category, number; type of surface, its value
     "TMP": (0, 0, 0), "TMAX": (0, 0, 4), "APCP": (0, 1, 8), "TCDC": (0, 6, 1), "GUST": (0, 2, 22), "PRMSL": (0, 3, 1),
     "MSLMA": (0, 3, 198), "ASNOW": (0, 1, 29), "HGT": (0, 3, 5), "CSNOW": (0, 1, 195), "UGRD": (0, 2, 2),
-    "CPOFP": (0, 1, 39),
+    "CPOFP": (0, 1, 39), "VGRD": (0, 2, 3), "PRES": (0, 3, 0), "RH": (0, 1, 1), "PWAT": (0, 1, 3), "TMIN": (0, 0, 5),
+    "DSWRF": (0, 4, 192),
 }
 PROCESSES = {"ave": 0, "acc": 1, "max": 2, "min": 3}
 
@@ -104,7 +105,7 @@ GLOBE = Grid(90.0, -180.0, shift=COLUMNS // 2)  # files begin at Greenwich
 
 
 def message(parameter, values, init, lead, surface=(1, None), window=None, centre="kwbc", member=None, grid=GLOBE,
-            second=None, packing="grid_simple"):
+            second=None, packing="grid_simple", bits=24):
     """A GRIB2 message; a surface is its type and value, a window its start and process."""
     handle = eccodes.codes_grib_new_from_samples("GRIB2")
     start, process = window if window else (None, None)
@@ -113,7 +114,7 @@ def message(parameter, values, init, lead, surface=(1, None), window=None, centr
         "tablesVersion": 28, "centre": centre, "discipline": parameter[0], "productDefinitionTemplateNumber": template,
         "parameterCategory": parameter[1], "parameterNumber": parameter[2],
         "dataDate": int(init.strftime("%Y%m%d")), "dataTime": init.hour * 100 + init.minute, **grid.keys,
-        "typeOfFirstFixedSurface": surface[0], "bitsPerValue": 24,
+        "typeOfFirstFixedSurface": surface[0], "bitsPerValue": bits,
     }
     if member is not None:
         keys |= {"perturbationNumber": member, "typeOfEnsembleForecast": 1 if member == 0 else 3,
@@ -173,22 +174,29 @@ class ConusMap:
 
 
 def noaa_file(path, init, fields, grid=GLOBE, packing="grid_simple", member=None):
-    """A GRIB file with its inventory.
+    """Writes a GRIB file with its inventory, as `noaa_contents` makes them."""
+    messages, lines = noaa_contents(init, fields, grid=grid, packing=packing, member=member)
+    path.write_bytes(b"".join(messages))
+    path.with_name(path.name + ".idx").write_text(lines)
+
+
+def noaa_contents(init, fields, grid=GLOBE, **how):
+    """The messages of a GRIB file, and its inventory.
 
     fields: (lead, element, level text, surface, window or None, values); a window is its start and word
     """
-    messages, lines = b"", []
+    messages, lines, offset = [], [], 0
     for number, (lead, element, level, surface, window, values) in enumerate(fields, 1):
         word = "anl" if lead == 0 else f"{lead} hour fcst"
         if window:
             start, kind = window
             days = start == 0 and lead % 24 == 0
             word = f"0-{lead // 24} day {kind} fcst" if days else f"{start}-{lead} hour {kind} fcst"
-        lines.append(f"{number}:{len(messages)}:d={init:%Y%m%d%H}:{element}:{level}:{word}:\n")
+        lines.append(f"{number}:{offset}:d={init:%Y%m%d%H}:{element}:{level}:{word}:\n")
         processed = (window[0], PROCESSES[window[1]]) if window else None
-        messages += message(NOAA[element], values, init, lead, surface, processed, member=member, grid=grid, packing=packing)
-    path.write_bytes(messages)
-    path.with_name(path.name + ".idx").write_text("".join(lines))
+        messages.append(message(NOAA[element], values, init, lead, surface, processed, grid=grid, **how))
+        offset += len(messages[-1])
+    return messages, "".join(lines)
 
 
 def ecmwf_file(path, init, lead, fields):
