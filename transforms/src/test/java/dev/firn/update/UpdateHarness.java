@@ -3,6 +3,7 @@ package dev.firn.update;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.firn.dataset.VariableSpec;
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Session;
@@ -127,9 +128,14 @@ final class UpdateHarness {
     }
   }
 
+  /** Of an update that has ended meanwhile nothing is read any more. */
   private SourceFilePlan files(UpdateId id) throws IOException {
+    DatasetSpec spec = model.template().spec();
     try (Journal journal = Journal.open(id, opener)) {
-      return SourceFilePlan.of(model.template().spec(), journal.plan().orElseThrow());
+      return journal
+          .plan()
+          .map(plan -> SourceFilePlan.of(spec, plan))
+          .orElseGet(() -> new SourceFilePlan(spec, Instant.EPOCH));
     }
   }
 
