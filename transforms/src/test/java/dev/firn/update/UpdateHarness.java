@@ -2,8 +2,8 @@ package dev.firn.update;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.firn.dataset.VariableSpec;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.VariableSpec;
 import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Session;
