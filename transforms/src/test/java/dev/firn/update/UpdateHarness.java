@@ -17,6 +17,7 @@ import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
