@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -84,12 +84,13 @@ public final class TellPublications
     return new PublicationEvent.Content(
         dimension,
         times.stream().map(ChangedTime::time).toList(),
-        sorted(times.stream().flatMap(time -> time.leadTimes().stream())),
-        sorted(times.stream().flatMap(time -> time.variables().stream())));
+        sorted(times, ChangedTime::leadTimes),
+        sorted(times, ChangedTime::variables));
   }
 
-  private static <T extends Comparable<T>> List<T> sorted(Stream<T> values) {
-    return values.distinct().sorted().toList();
+  private static <T> List<T> sorted(
+      List<ChangedTime> times, Function<ChangedTime, List<T>> values) {
+    return times.stream().map(values).flatMap(List::stream).distinct().sorted().toList();
   }
 
   private static PublicationEvent.Completeness completeness(List<ChangedTime> times) {
