@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       BackfillCommand.class,
       UpdateCommand.class,
+      LedgerCommand.class,
+      HealCommand.class,
       ZarrCommand.class,
       GribCommand.class,
       NetcdfCommand.class,
