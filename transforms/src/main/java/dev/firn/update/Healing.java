@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -126,7 +127,7 @@ public final class Healing {
     List<Batch> batches = new ArrayList<>();
     long fields = 0;
     Map<String, ArrivedFile> files = new LinkedHashMap<>();
-    TreeSet<Long> positions = new TreeSet<>();
+    SortedSet<Long> positions = new TreeSet<>();
     for (Hole hole : holes) {
       if (hole.arrived().isPresent()) {
         long wanted = hole.line().file().fields();
@@ -155,7 +156,7 @@ public final class Healing {
    */
   public record Batch(JobFilter filter, List<ArrivedFile> files) {}
 
-  private Batch batch(Map<String, ArrivedFile> files, TreeSet<Long> positions) {
+  private Batch batch(Map<String, ArrivedFile> files, SortedSet<Long> positions) {
     AppendDimension append = spec.append();
     return new Batch(
         new JobFilter(
