@@ -13,11 +13,14 @@ import dev.firn.io.zarr.ZarrJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /**
@@ -27,6 +30,8 @@ import java.util.function.Function;
 public final class LedgerGarbage {
   /** How long a Zarr store, which forgets its past states, keeps their ledgers for readers. */
   private static final Duration KEPT_BY_ZARR = Duration.ofHours(12);
+
+  private static final int THREADS = 8;
 
   private final LedgerFiles files;
   private final Instant olderThan;
@@ -69,11 +74,12 @@ public final class LedgerGarbage {
   private static Set<String> indexes(Repository repository, Set<SnapshotId> kept)
       throws IOException {
     Set<String> indexes = new HashSet<>();
-    for (SnapshotId id : kept) {
-      Optional<Node> root = repository.files().snapshot(id).node(NodePath.ROOT);
-      root.flatMap(node -> index(node, id)).ifPresent(indexes::add);
-    }
+    ofEach(kept, id -> index(repository, id)).forEach(index -> index.ifPresent(indexes::add));
     return indexes;
+  }
+
+  private static Optional<String> index(Repository repository, SnapshotId id) throws IOException {
+    return repository.files().snapshot(id).node(NodePath.ROOT).flatMap(root -> index(root, id));
   }
 
   private static Optional<String> index(Node root, SnapshotId snapshot) {
@@ -121,17 +127,35 @@ public final class LedgerGarbage {
   private Set<String> named(Collection<String> indexes) throws IOException {
     Set<String> named = new HashSet<>(indexes);
     Set<String> chapters = new HashSet<>();
-    for (String index : indexes) {
-      contents(index).entries().values().forEach(chapter -> chapters.add(chapter.object()));
-    }
+    ofEach(indexes, this::objects).forEach(chapters::addAll);
     named.addAll(chapters);
-    for (String chapter : chapters) {
-      contents(chapter).entries().values().forEach(page -> named.add(page.object()));
-    }
+    ofEach(chapters, this::objects).forEach(named::addAll);
     return named;
   }
 
-  private LedgerContents contents(String name) throws IOException {
-    return LedgerContents.parse(files.read(name), files.origin(name));
+  private List<String> objects(String contents) throws IOException {
+    return LedgerContents.parse(files.read(contents), files.origin(contents))
+        .entries()
+        .values()
+        .stream()
+        .map(LedgerContents.Entry::object)
+        .toList();
+  }
+
+  /** Reads something of each. */
+  private interface Reading<T, R> {
+    R of(T each) throws IOException;
+  }
+
+  private static <T, R> List<R> ofEach(Collection<T> all, Reading<T, R> reading)
+      throws IOException {
+    ExecutorService threads = Tasks.threads(THREADS, "ledger");
+    try {
+      List<Callable<R>> reads = new ArrayList<>();
+      all.forEach(each -> reads.add(() -> reading.of(each)));
+      return Tasks.runAll(threads, reads);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

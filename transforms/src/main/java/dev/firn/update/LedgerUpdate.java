@@ -91,7 +91,8 @@ final class LedgerUpdate {
         SourceFilePlan.of(spec, published, plan.now()).stream().mapToLong(SourceFile::fields).sum();
     boolean grown = before.filter(known -> known.fields().expected() == expected).isEmpty();
     return changed || grown
-        ? Optional.of(entry(page.write(plan.runId(), region), page.counts(expected)))
+        ? Optional.of(
+            entry(LedgerDocument.write(page, plan.runId(), region), page.counts(expected)))
         : Optional.empty();
   }
 
