@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a publication makes of a ledger, and what it costs. */
@@ -37,8 +36,6 @@ class LedgerUpdateTest {
   private final MemoryStores stores = new MemoryStores();
   private final StoreLocation location = StoreLocation.parse(MemoryStores.BASE + "/large.icechunk");
   private final AtomicInteger operations = new AtomicInteger();
-  private final Function<String, ObjectStore> counted =
-      url -> new WatchedStore(stores.apply(url), url, new Counting());
 
   private final class Counting implements WatchedStore.Watch {
     @Override
@@ -47,6 +44,10 @@ class LedgerUpdateTest {
       operations.incrementAndGet();
       return operation.run();
     }
+  }
+
+  private ObjectStore counted(String url) {
+    return new WatchedStore(stores.apply(url), url, new Counting());
   }
 
   /** The tiny model with as many lead times as a global forecast. */
@@ -104,14 +105,14 @@ class LedgerUpdateTest {
   }
 
   private LedgerReader reader(Optional<String> index) {
-    return new LedgerReader(LedgerFiles.open(location, counted), index);
+    return new LedgerReader(LedgerFiles.open(location, this::counted), index);
   }
 
   private LedgerChange published(
       Optional<String> index, UpdatePlan plan, long extent, RegionJobResult... results)
       throws IOException {
     LedgerChange change = new LedgerUpdate(spec, plan, extent).of(reader(index), List.of(results));
-    try (LedgerFiles files = LedgerFiles.open(location, counted)) {
+    try (LedgerFiles files = LedgerFiles.open(location, this::counted)) {
       files.put(change);
     }
     return change;
@@ -238,7 +239,7 @@ class LedgerUpdateTest {
     LedgerChange first = published(Optional.empty(), plan("run", NOW), 1, result("run", 0, 3));
     LedgerChange second =
         published(first.index(), plan("second", NOW.plusSeconds(60)), 1, result("second", 0, -1));
-    try (LedgerFiles files = LedgerFiles.open(location, counted)) {
+    try (LedgerFiles files = LedgerFiles.open(location, this::counted)) {
       Instant later = Instant.now().plusSeconds(60);
       List<ObjectStat> all = files.list();
 
