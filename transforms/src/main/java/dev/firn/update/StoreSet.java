@@ -98,6 +98,17 @@ final class StoreSet implements AutoCloseable {
     return true;
   }
 
+  /** Whether others have replaced none of these shards in what {@code plan} found. */
+  boolean areIntact(UpdatePlan plan, Collection<WrittenShard> shards) throws IOException {
+    for (Member member : members) {
+      PinnedStore pinned = plan.run(member.role()).pinned();
+      if (!member.archive().overtaken(pinned, shards).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Removes what {@link #setUp} made. */
   void cleanUp(UpdatePlan plan) throws IOException {
     for (Member member : members) {

@@ -93,11 +93,38 @@ final class ZarrArchive implements ArchiveStore {
     return location.root().resolve(variable.value()).resolve(key.value());
   }
 
+  /** Others who have published let this run be refused, whatever shards they replaced. */
   @Override
-  public Standing standing(StoreRun run, Publication publication) throws IOException {
+  public List<WrittenShard> overtaken(PinnedStore at, Collection<WrittenShard> shards) {
+    return List.of();
+  }
+
+  @Override
+  public boolean canGoOn(StoreRun run, Template template) throws IOException {
+    return version().map(ETag::value).equals(run.pinned().version());
+  }
+
+  @Override
+  public Standing standing(StoreRun run, Contribution contribution) throws IOException {
+    return standing(run, contribution.onPinned());
+  }
+
+  @Override
+  public Optional<String> obstacle(StoreRun run, Contribution contribution) throws IOException {
+    Publication publication = contribution.onPinned();
+    return isShortened(run, publication)
+        ? Optional.of("it would become shorter, " + publication.extent() + " long")
+        : Optional.empty();
+  }
+
+  private static boolean isShortened(StoreRun run, Publication publication) {
+    return publication.writesMetadata() && run.pinned().extent() > publication.extent();
+  }
+
+  private Standing standing(StoreRun run, Publication publication) throws IOException {
     Optional<StoredObject> root = store.get(rootKey());
     if (root.map(object -> object.stat().etag().value()).equals(run.pinned().version())) {
-      return Standing.PINNED;
+      return isShortened(run, publication) ? Standing.MOVED : Standing.PINNED;
     }
     return root.filter(found -> isWanted(found, publication)).isPresent()
         ? Standing.PUBLISHED
@@ -113,7 +140,8 @@ final class ZarrArchive implements ArchiveStore {
    * slow attempt never puts them over those of a later update.
    */
   @Override
-  public void prepare(StoreRun run, Publication publication) throws IOException {
+  public void prepare(StoreRun run, Contribution contribution) throws IOException {
+    Publication publication = contribution.onPinned();
     if (!publication.writesMetadata()) {
       return;
     }
@@ -154,7 +182,11 @@ final class ZarrArchive implements ArchiveStore {
   }
 
   @Override
-  public Standing publish(StoreRun run, Publication publication) throws IOException {
+  public Standing publish(StoreRun run, Contribution contribution) throws IOException {
+    return publish(run, contribution.onPinned());
+  }
+
+  private Standing publish(StoreRun run, Publication publication) throws IOException {
     Standing before = standing(run, publication);
     if (before != Standing.PINNED) {
       return before;
