@@ -1,11 +1,15 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.io.icechunk.DatedStore;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Version;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
 import dev.firn.io.object.ObjectStore;
@@ -187,6 +191,20 @@ class LiveUpdateTest {
     assertThat(left, equalTo(List.of("_internal/tiny.icechunk/first/done.json")));
     assertThat(counts.made.get(WatchedStore.Verb.LIST), equalTo(1));
     assertThat(counts.made.get(WatchedStore.Verb.GET), equalTo(null));
+  }
+
+  @Test
+  void hostWhoseClockIsNotTheStoresCommitsNothing() throws IOException {
+    UpdateRequest request = live(1, leads(0, 4));
+    MergedResults results = archive.runJobs(request);
+    UpdateHarness late = harness(stores);
+    late.opener = url -> new DatedStore(stores.apply(url), time -> time.plusSeconds(90));
+
+    var drift = assertThrows(ClockDriftException.class, () -> late.publish(request.id(), results));
+
+    assertThat(drift.getMessage(), containsString("they may differ by 60 s"));
+    assertThat(archive.extent(), equalTo(1L));
+    assertThat(archive.publish(request.id(), results).status(), equalTo(Status.PUBLISHED));
   }
 
   /** Round trips count: they are most of what a publication of few shards takes. */
