@@ -6,9 +6,9 @@ import dev.firn.io.object.ETag;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Job names: checked when the user gives one, derived from the work otherwise. */
 public final class JobName {
@@ -66,7 +66,7 @@ public final class JobName {
             + template.hash()
             + "\n"
             + request.replicas()
-            + files(request);
+            + (request.files().isEmpty() ? "" : "\n" + named(request.files()));
     boolean isLive = request.kind() == UpdateRequest.Kind.LIVE;
     return String.join(
         "-",
@@ -76,11 +76,11 @@ public final class JobName {
         Sha256.hex(work.getBytes(StandardCharsets.UTF_8)).substring(0, 8));
   }
 
-  /** What has come, whatever the order; nothing where that is not asked for. */
-  private static String files(UpdateRequest request) {
-    return request.files().stream()
-        .map(file -> "\n" + file.url() + " " + file.version().map(ETag::value).orElse(""))
+  /** What has come, whatever the order. */
+  private static List<String> named(List<ArrivedFile> files) {
+    return files.stream()
+        .map(file -> file.url() + " " + file.version().map(ETag::toString).orElse(""))
         .sorted()
-        .collect(Collectors.joining());
+        .toList();
   }
 }

@@ -78,8 +78,7 @@ final class Rounds {
   Optional<UpdateOutcome> publish(UpdatePlan plan, MergedResults results) throws IOException {
     Publishing.Result ours = publishing(plan, results).extent();
     boolean isAtOnce = plan.isOneStep() && ours.ending().isEmpty();
-    Optional<Journal.Prepared> begun =
-        isAtOnce ? Optional.empty() : journal.prepared(plan.runId());
+    Optional<Journal.Prepared> begun = isAtOnce ? Optional.empty() : journal.prepared(plan.runId());
     if (begun.isEmpty() && ours.ending().isPresent()) {
       return Optional.of(outcome(plan, results, ours.ending().get()));
     }

@@ -77,6 +77,20 @@ public record UpdatePlan(
     return request.kind() == UpdateRequest.Kind.LIVE;
   }
 
+  UpdatePlan withJobs(List<RegionJobKey> keys) {
+    return new UpdatePlan(
+        runId,
+        now,
+        firnVersion,
+        templateHash,
+        request,
+        extent,
+        keys,
+        publishesMetadata,
+        stores,
+        earlierRuns);
+  }
+
   PinnedStore primary() {
     return stores.get(0);
   }

@@ -113,8 +113,8 @@ public final class UpdateWorker implements AutoCloseable {
   /** Runs the job {@code key} on all files that it is planned for, as {@link #run} does. */
   RegionJobResult run(RegionJobKey key) throws IOException {
     JobContext update = context.orElseThrow();
-    return run(
-        update, key, new SourceFilePlan(update.spec(), update.plan().now()).of(job(update, key)));
+    List<SourceFile> files = SourceFilePlan.of(update.spec(), update.plan()).of(job(update, key));
+    return run(update, key, files);
   }
 
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)
@@ -159,8 +159,7 @@ public final class UpdateWorker implements AutoCloseable {
   }
 
   private static RegionJob job(JobContext update, RegionJobKey key) {
-    JobFilter filter = update.plan().request().filter();
-    return RegionJobs.job(update.spec(), update.plan().extent(), filter, key)
+    return RegionJobs.job(update.spec(), update.plan().extent(), update.plan().request(), key)
         .orElseThrow(
             () -> new ConfigurationException("Cannot run " + key + ": the plan has no such job"));
   }

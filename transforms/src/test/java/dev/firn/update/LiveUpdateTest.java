@@ -1,264 +1,165 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.lessThan;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.hamcrest.Matchers.is;
 
-import dev.firn.io.icechunk.DatedStore;
-import dev.firn.io.icechunk.Repository;
-import dev.firn.io.icechunk.Version;
-import dev.firn.io.object.ClockDriftException;
-import dev.firn.io.object.ObjectPath;
-import dev.firn.io.object.ObjectStat;
-import dev.firn.io.object.ObjectStore;
-import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates by what has come, which commit straight to {@code main}. */
-class LiveUpdateTest {
-  private static final Logger LOG = System.getLogger(LiveUpdateTest.class.getName());
+final class LiveUpdateTest {
+  private static final List<Duration> LEADS =
+      List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofHours(6), Duration.ofHours(9));
 
-  @TempDir Path sources;
-
-  private final MemoryStores stores = new MemoryStores();
+  @TempDir Path directory;
   private TinyModel model;
-  private UpdateHarness archive;
 
   @BeforeEach
-  void publishForecasts() throws IOException {
-    model = new TinyModel(sources);
-    archive = harness(stores);
+  void publishFirstForecast() throws IOException {
+    model = new TinyModel(directory.resolve("source"));
     model.publish(0, 0);
-    archive.backfill("first", 1);
-    model.publish(1, 1);
-    model.publish(2, 1);
   }
 
-  private UpdateHarness harness(MemoryStores opener) {
-    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE);
-    harness.primaryFormat = "icechunk";
-    harness.opener = opener;
+  private UpdateHarness harness(String name, String format) {
+    UpdateHarness harness = new UpdateHarness(model, directory.resolve(name));
+    harness.primaryFormat = format;
     return harness;
   }
 
-  private Repository repository() throws IOException {
-    return stores.repository(archive.primary()).orElseThrow();
-  }
-
-  private UpdateRequest live(long position, List<Duration> leads) {
-    return model.live(archive.id("any"), position, leads);
-  }
-
-  private List<Duration> leads(int from, int to) {
-    return model.template().spec().leadTimes().values().subList(from, to);
-  }
-
-  private void assertForecast(int position, int edition) throws IOException {
-    for (String variable : List.of("temperature", "wind", "pressure", "rain")) {
-      assertThat(
-          variable + " of " + position,
-          archive.published(variable, position),
-          equalTo(archive.expected(variable, position, edition)));
+  private UpdateRequest live(UpdateHarness harness, String job, long position, Duration... leads) {
+    List<ArrivedFile> files = new ArrayList<>();
+    for (Duration lead : leads) {
+      files.add(new ArrivedFile(model.url(position, lead), Optional.empty(), 0, Instant.EPOCH));
     }
+    Instant time = model.init(position);
+    JobFilter filter =
+        new JobFilter(Optional.of(time), time.plusSeconds(1), List.of(time), List.of());
+    return new UpdateRequest(
+        harness.id(job), List.of(), UpdateRequest.Kind.LIVE, filter, false, false, files);
   }
 
-  private List<UpdateOutcome> atOnce(UpdateRequest... requests) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(requests.length);
-    try {
-      List<Callable<UpdateOutcome>> work = new ArrayList<>();
-      for (UpdateRequest request : requests) {
-        work.add(() -> harness(stores).run(request));
+  @ParameterizedTest
+  @ValueSource(strings = {"icechunk", "zarr"})
+  void filesInAnyOrderGiveWhatTheWholeForecastGives(String format) throws IOException {
+    UpdateHarness whole = harness("whole", format);
+    model.publish(1, 0);
+    whole.backfill("all", 2);
+    for (int seed = 0; seed < 8; seed++) {
+      model = new TinyModel(directory.resolve("source-" + seed));
+      model.publish(0, 0);
+      UpdateHarness live = harness("live-" + seed, format);
+      live.backfill("first", 1);
+      List<Duration> order = new ArrayList<>(LEADS);
+      Collections.shuffle(order, new Random(seed));
+      for (Duration lead : order) {
+        model.publish(1, lead, 0);
+        UpdateOutcome outcome = live.run(live(live, "lead-" + lead.toHours(), 1, lead));
+        assertThat(outcome.message(), outcome.status(), is(UpdateOutcome.Status.PUBLISHED));
       }
-      List<UpdateOutcome> outcomes = new ArrayList<>();
-      for (Future<UpdateOutcome> done : threads.invokeAll(work)) {
-        outcomes.add(done.get());
-      }
-      return outcomes;
-    } finally {
-      threads.shutdownNow();
+      assertThat("seed " + seed, values(live.shown()), equalTo(values(whole.shown())));
     }
   }
 
-  private void assertPublished(List<UpdateOutcome> outcomes) throws IOException {
-    for (UpdateOutcome outcome : outcomes) {
-      assertThat(outcome.message(), outcome.status(), equalTo(Status.PUBLISHED));
-    }
-    assertThat(repository().ancestry(Version.branch("main")).size(), equalTo(2 + outcomes.size()));
-    assertThat(repository().branches().keySet(), equalTo(Set.of("main")));
+  /** What does not name the run that wrote it. */
+  private static Map<String, String> values(Map<String, String> shown) {
+    Map<String, String> values = new HashMap<>(shown);
+    values.remove("zarr.json");
+    return values;
   }
 
   @Test
-  void forecastsOfOneDatasetArePublishedSideBySide() throws Exception {
-    List<UpdateOutcome> outcomes = atOnce(live(1, leads(0, 4)), live(2, leads(0, 4)));
+  void aReplacedFileOfAnOldForecastChangesItsShardsAlone() throws IOException {
+    UpdateHarness harness = harness("live", "icechunk");
+    model.publish(1, 0);
+    model.publish(2, 0);
+    harness.backfill("all", 3);
+    Map<String, String> before = harness.shown();
 
-    assertPublished(outcomes);
-    assertThat(archive.extent(), equalTo(3L));
-    assertForecast(0, 0);
-    assertForecast(1, 1);
-    assertForecast(2, 1);
-  }
+    model.publish(0, LEADS.get(2), 7);
+    harness.run(live(harness, "late", 0, LEADS.get(2)));
 
-  @Test
-  void partsOfOneShardArePublishedSideBySide() throws Exception {
-    List<UpdateOutcome> outcomes = atOnce(live(1, leads(0, 2)), live(1, leads(2, 4)));
-
-    assertPublished(outcomes);
-    assertThat(archive.extent(), equalTo(2L));
-    assertForecast(1, 1);
-  }
-
-  @Test
-  void whatHasComeIsPublishedWhileABackfillRewritesOldForecasts() throws Exception {
-    UpdateId id = archive.id("old");
-    UpdateRequest old =
-        new UpdateRequest(
-            id,
-            List.of(),
-            UpdateRequest.Kind.BACKFILL,
-            new JobFilter(Optional.empty(), model.init(1), List.of(), List.of()),
-            true,
-            false,
-            List.of());
-    model.publish(0, 1);
-
-    List<UpdateOutcome> outcomes = atOnce(old, live(1, leads(0, 4)), live(2, leads(0, 4)));
-
-    assertPublished(outcomes);
-    assertForecast(0, 1);
-    assertForecast(1, 1);
-    assertForecast(2, 1);
-  }
-
-  @Test
-  void commitIsOnTopOfMainAndTellsItsJobAndRun() throws IOException {
-    UpdateRequest request = live(1, leads(0, 4));
-
-    UpdateOutcome outcome = archive.run(request);
-
-    var commit = repository().ancestry(Version.branch("main")).get(0);
-    assertThat(commit.metadata().get("firn_job").textValue(), equalTo(request.id().job()));
-    assertThat(commit.metadata().get("firn_run").textValue(), equalTo(outcome.runId()));
-    assertThat(outcome.stores().get(0).version(), equalTo(Optional.of(commit.id().text())));
-    assertThat("the name is done", archive.run(request), equalTo(outcome));
-  }
-
-  @Test
-  void sameFilesHaveOneNameAndOthersAnother() {
-    String name = live(1, leads(0, 4)).id().job();
-
-    assertThat(live(1, leads(0, 4)).id().job(), equalTo(name));
-    assertThat(live(1, leads(0, 3)).id().job().equals(name), equalTo(false));
-    assertThat(name.startsWith("live-tiny-20260101t12-"), equalTo(true));
-  }
-
-  @Test
-  void outcomesOfLiveUpdatesAreForgottenAfterADayWithOneListing() throws IOException {
-    archive.run(live(1, leads(0, 4)));
-    archive.run(live(2, leads(0, 4)));
-    Counts counts = new Counts();
-    Instant later = Instant.now().plus(Duration.ofHours(25));
-
-    try (Journal journal = Journal.open(archive.id("another"), counts.of(stores))) {
-      journal.forgetOld(later);
-    }
-
-    List<String> left =
-        stores.apply(MemoryStores.BASE).list(new ObjectPath("_internal")).stream()
-            .map(ObjectStat::path)
-            .map(ObjectPath::value)
+    Map<String, String> after = harness.shown();
+    List<String> changed =
+        after.keySet().stream()
+            .filter(key -> !after.get(key).equals(before.get(key)))
+            .filter(key -> !key.endsWith("zarr.json"))
+            .map(
+                key ->
+                    key.substring(
+                        0, key.indexOf("/c/0/") < 0 ? key.length() : key.indexOf("/c/0/")))
+            .distinct()
             .toList();
-    assertThat(left, equalTo(List.of("_internal/tiny.icechunk/first/done.json")));
-    assertThat(counts.made.get(WatchedStore.Verb.LIST), equalTo(1));
-    assertThat(counts.made.get(WatchedStore.Verb.GET), equalTo(null));
+    assertThat(changed, containsInAnyOrder("temperature", "wind", "pressure", "rain"));
+    assertThat(harness.extent(), equalTo(3L));
   }
 
   @Test
-  void hostWhoseClockIsNotTheStoresCommitsNothing() throws IOException {
-    UpdateRequest request = live(1, leads(0, 4));
-    MergedResults results = archive.runJobs(request);
-    UpdateHarness late = harness(stores);
-    late.opener = url -> new DatedStore(stores.apply(url), time -> time.plusSeconds(90));
+  void onlyWhatHasComeAndItsNeighboursAreRead() throws IOException {
+    UpdateHarness harness = harness("live", "icechunk");
+    harness.backfill("first", 1);
+    model.publish(0, LEADS.get(2), 7);
 
-    var drift = assertThrows(ClockDriftException.class, () -> late.publish(request.id(), results));
+    UpdateRequest request = live(harness, "one", 0, LEADS.get(2));
+    PlannedUpdate.Ready ready = (PlannedUpdate.Ready) harness.plan(request);
+    SourceFilePlan plan = SourceFilePlan.of(model.template().spec(), ready.plan());
+    Map<String, List<Long>> hours = new HashMap<>();
+    for (RegionJob job : ready.jobs()) {
+      hours.put(
+          job.variables().get(0).path().value(),
+          plan.of(job).stream()
+              .flatMap(file -> file.steps().stream())
+              .map(step -> step.lead().toHours())
+              .toList());
+    }
 
-    assertThat(drift.getMessage(), containsString("they may differ by 60 s"));
-    assertThat(archive.extent(), equalTo(1L));
-    assertThat(archive.publish(request.id(), results).status(), equalTo(Status.PUBLISHED));
+    assertThat(hours.get("temperature"), contains(6L));
+    assertThat(hours.get("rain"), contains(3L, 6L)); // the total at 6 h began at 0 h
   }
 
-  /** Round trips count: they are most of what a publication of few shards takes. */
   @Test
-  void publicationTakesFewerRequestsThanThatOfAnUpdate() throws IOException {
-    int live = requests(live(1, leads(0, 4)), "live");
-    int update = requests(model.update(archive.id("update"), 3), "update");
+  void whatNoJobNeedsIsNothingNew() throws IOException {
+    UpdateHarness harness = harness("live", "icechunk");
+    harness.backfill("first", 1);
+    UpdateRequest request = live(harness, "one", 0, LEADS.get(2));
+    UpdateRequest stranger =
+        new UpdateRequest(
+            request.id(),
+            List.of(),
+            request.kind(),
+            request.filter(),
+            false,
+            false,
+            List.of(new ArrivedFile("s3://tiny-model/else", Optional.empty(), 0, Instant.EPOCH)));
 
-    assertThat(live, lessThan(update));
+    PlannedUpdate.Ready ready = (PlannedUpdate.Ready) harness.plan(stranger);
+
+    assertThat(ready.jobs(), empty());
   }
 
-  /** The requests of planning and publication, not those of region jobs. */
-  private int requests(UpdateRequest request, String what) throws IOException {
-    Counts planning = new Counts();
-    UpdateHarness planner = harness(stores);
-    planner.opener = planning.of(stores);
-    planner.plan(request);
-    MergedResults results = archive.runJobs(request);
-    Counts publishing = new Counts();
-    UpdateHarness publisher = harness(stores);
-    publisher.opener = publishing.of(stores);
-    assertThat(publisher.publish(request.id(), results).status(), equalTo(Status.PUBLISHED));
-    LOG.log(
-        Level.INFO,
-        "{0}: {1} requests to plan {2}, {3} to publish {4}",
-        what,
-        planning.all(),
-        planning.made,
-        publishing.all(),
-        publishing.made);
-    return planning.all() + publishing.all();
-  }
+  @Test
+  void anArchiveThatIsNotThereIsNotCreated() throws IOException {
+    UpdateOutcome outcome =
+        harness("none", "icechunk").run(live(harness("none", "icechunk"), "one", 0, LEADS.get(2)));
 
-  /** How many requests of which kind are made. */
-  private static final class Counts implements WatchedStore.Watch {
-    private final Map<WatchedStore.Verb, Integer> made = new EnumMap<>(WatchedStore.Verb.class);
-    private final List<String> urls = new ArrayList<>();
-
-    Function<String, ObjectStore> of(MemoryStores stores) {
-      return url -> new WatchedStore(stores.apply(url), url, this);
-    }
-
-    @Override
-    public synchronized <T> T operate(
-        WatchedStore.Verb verb, String url, WatchedStore.Operation<T> operation)
-        throws IOException {
-      made.merge(verb, 1, Integer::sum);
-      urls.add(verb + " " + url.substring(MemoryStores.BASE.length()));
-      return operation.run();
-    }
-
-    synchronized int all() {
-      LOG.log(Level.DEBUG, String.join("\n", urls));
-      return made.values().stream().mapToInt(Integer::intValue).sum();
-    }
+    assertThat(outcome.status(), is(UpdateOutcome.Status.INVALID));
+    assertThat(outcome.message(), containsString("backfill it first"));
   }
 }

@@ -124,8 +124,16 @@ final class UpdateHarness {
 
   RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
     try (UpdateWorker worker = worker(id)) {
-      return worker.run(
-          job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job));
+      return worker.run(job.key(), files(id).of(job));
+    }
+  }
+
+  private SourceFilePlan files(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      return journal
+          .plan()
+          .map(plan -> SourceFilePlan.of(model.template().spec(), plan))
+          .orElseGet(() -> new SourceFilePlan(model.template().spec(), Instant.EPOCH)); // it ended
     }
   }
 
