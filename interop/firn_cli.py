@@ -60,6 +60,29 @@ def firn(*arguments, expect=DONE, environment=None):
     return ended
 
 
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """How a run ended, how long it took and how much memory it had at most."""
+
+    ended: Ended
+    seconds: float
+    peak_bytes: int
+
+
+def measured(*arguments, environment=None):
+    """Runs firn to its end, however long that takes, with more or other environment variables."""
+    command = [FIRN, *map(str, arguments)]
+    began = time.monotonic()
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = subprocess.Popen(command, stdout=out, stderr=err, env=os.environ | (environment or {}))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        ended = Ended(command, process.returncode, out.read(), err.read())
+    return Measured(ended, time.monotonic() - began, usage.ru_maxrss * 1024)
+
+
 def listing(path):
     """What `firn grib ls` says of each field."""
     return firn("grib", "ls", path, "--json").report

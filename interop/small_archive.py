@@ -1,4 +1,5 @@
-"""A dataset of the catalog on a small grid, with few steps: its definition as shipped, but for the sizes.
+"""A dataset of the catalog with few steps, on a grid of a few points or on its whole grid: its definition as shipped,
+but for the sizes.
 
 Files are made below a directory that takes the place of all hosts; what the archive must hold is worked out here with
 numpy, from the numbers that went into the files.
@@ -6,6 +7,7 @@ numpy, from the numbers that went into the files.
 
 import dataclasses
 import datetime
+import enum
 import json
 import pathlib
 
@@ -15,9 +17,11 @@ import pyproj
 import xarray as xr
 import yaml
 
-from firn_cli import ROOT, firn
+from firn_cli import ROOT, firn, measured
 
-ROWS, COLUMNS = 9, 16
+FEW_ROWS, FEW_COLUMNS = 9, 16
+SMALL_CHUNK, SMALL_SHARD = (4, 5), (8, 10)  # of grids with few points
+MEASURED = []  # what runs on whole grids took, for people
 NOAA = {  # element of the inventories: discipline, category, number; type of surface, its value
     "TMP": (0, 0, 0), "TMAX": (0, 0, 4), "APCP": (0, 1, 8), "TCDC": (0, 6, 1), "GUST": (0, 2, 22), "PRMSL": (0, 3, 1),
     "MSLMA": (0, 3, 198), "ASNOW": (0, 1, 29), "HGT": (0, 3, 5), "CSNOW": (0, 1, 195), "UGRD": (0, 2, 2),
@@ -31,12 +35,26 @@ def hours(count):
 
 
 class SmallArchive:
-    """One dataset, its sources and its store."""
+    """One dataset, its sources and its store.
 
-    def __init__(self, directory, dataset, variables, **sizes):
-        self.directory, self.dataset = pathlib.Path(directory), dataset
+    lengths: chunk and shard of each dimension but those of the grid
+    grid: of the archive; chunks and shards are those of the definition where it is the definition's, small otherwise
+    """
+
+    def __init__(self, directory, dataset, variables, grid, lengths, **changes):
+        self.directory, self.dataset, self.grid = pathlib.Path(directory), dataset, grid
         shipped = ROOT / "pipeline/src/main/resources/catalog" / dataset / "dataset.yaml"
-        self.definition = yaml.safe_load(shipped.read_text()) | sizes
+        self.definition = yaml.safe_load(shipped.read_text())
+        self.is_whole = all(self.definition["dimensions"][name]["count"] == axis["count"]
+                            for name, axis in grid.axes.items())
+        self.definition["dimensions"] |= changes.pop("dimensions", {})
+        self.definition |= changes
+        for number, sizes in enumerate(("chunks", "shards")):
+            self.definition[sizes] |= {name: both[number] for name, both in lengths.items()}
+        if not self.is_whole:
+            self.definition["dimensions"] |= grid.axes
+            self.definition["chunks"] |= dict(zip(grid.axes, SMALL_CHUNK))
+            self.definition["shards"] |= dict(zip(grid.axes, SMALL_SHARD))
         self.definition["variables"] = {name: self.definition["variables"][name] for name in variables}
         catalog = self.directory / "catalog"
         catalog.mkdir(parents=True)
@@ -50,30 +68,46 @@ class SmallArchive:
         return path
 
     def firn(self, command, *arguments, hosts, expect=0):
+        """The report of a run; on a whole grid in a heap of 2 GB, and its time and memory are noted."""
         mirrors = [flag for host in hosts for flag in ("--mirror", f"{host}={self.path(host)}")]
-        return firn(command, self.dataset, "--catalog", self.directory / "catalog", "--store", self.store, *mirrors,
-                    "--json", *arguments, expect=expect).report
+        line = (command, self.dataset, "--catalog", self.directory / "catalog", "--store", self.store, *mirrors,
+                "--json", *arguments)
+        if not self.is_whole:
+            return firn(*line, expect=expect).report
+        run = measured(*line, environment={"FIRN_JAVA_OPTIONS": "-Xmx2g"})
+        assert run.ended.code == expect, run.ended
+        MEASURED.append(f"{self.dataset}, {self.grid.rows} x {self.grid.columns}, {', '.join(self.definition['variables'])}: "
+                        f"{command} {run.seconds:.0f} s, peak {run.peak_bytes >> 20} MiB")
+        return run.ended.report
 
     def open(self):
         return xr.open_zarr(self.store, decode_timedelta=True)
 
 
+class Points:
+    """What grids have in common, each with its rows and columns."""
 
+    def texture(self, seed):
+        """Values that differ everywhere, whole numbers: they are packed without loss."""
+        return np.random.default_rng(seed).integers(0, 1000, (self.rows, self.columns)).astype(float)
 
-def texture(seed):
-    """Values that differ everywhere, whole numbers: they are packed without loss."""
-    return np.random.default_rng(seed).integers(0, 1000, (ROWS, COLUMNS)).astype(float)
+    def filled(self, value):
+        return np.full((self.rows, self.columns), float(value))
+
+    def few(self, **differing):
+        """The same with few points."""
+        return dataclasses.replace(self, rows=FEW_ROWS, columns=FEW_COLUMNS, **differing)
 
 
 @dataclasses.dataclass(frozen=True)
-class Grid:
+class Grid(Points):
     """A latitude/longitude grid as files have it: the values of an archive, north first, are put in its order."""
 
     north: float
     west: float  # of the archive
-    rows: int = ROWS
-    columns: int = COLUMNS
-    step: float = 22.5
+    rows: int
+    columns: int
+    step: float
     shift: int = 0  # columns from the archive's first to the file's
     from_south: bool = False
 
@@ -100,10 +134,43 @@ class Grid:
                               "count": self.columns}}
 
 
-GLOBE = Grid(90.0, -180.0, shift=COLUMNS // 2)  # files begin at Greenwich
+GLOBE = Grid(90.0, -180.0, 721, 1440, 0.25, shift=720)  # files begin at Greenwich
+HALF_DEGREE = Grid(90.0, -180.0, 361, 720, 0.5, shift=360)
+ONE_DEGREE = Grid(90.0, -180.0, 181, 360, 1.0, shift=180)
+FEW_OF_GLOBE = GLOBE.few(step=22.5, shift=FEW_COLUMNS // 2)
+FEW_OF_COARSE = Grid(90.0, -180.0, FEW_ROWS // 2 + 1, FEW_COLUMNS // 2, 45.0, shift=FEW_COLUMNS // 4)
+EUROPE = Grid(70.5, -23.5, 657, 1377, 0.0625, from_south=True)
+FEW_OF_EUROPE = EUROPE.few(step=6.0)
+CONUS = Grid(54.995, -129.995, 3500, 7000, 0.01)
+SWANN = Grid(49.91666793823242, -125.0, 621, 1405, 1 / 24)
+IMERG = Grid(89.95, -179.95, 1800, 3600, 0.1)
+NDVI = Grid(89.975, -179.975, 3600, 7200, 0.05)
 
 
-def message(parameter, values, init, lead, surface=(1, None), window=None, centre="kwbc", member=None, grid=GLOBE,
+class Size(enum.Enum):
+    """Whether a test runs on a few points of each grid or on all of them."""
+
+    FEW = "few"
+    WHOLE = "whole"
+
+    def of(self, whole, few=None):
+        """A grid, or its few points: the first ones where the test does not say which."""
+        return whole if self is Size.WHOLE else few or whole.few()
+
+
+def fine(values, grid):
+    """Between the points of a coarse global grid, whose columns close around the globe."""
+    rows = np.arange(grid.rows) * (values.shape[0] - 1) / (grid.rows - 1)
+    columns = np.arange(grid.columns) * values.shape[1] / grid.columns
+    wide = np.pad(values, ((0, 1), (0, 1)), "wrap")
+    above, before = rows.astype(int), columns.astype(int)
+    part = (rows - above)[:, None]
+    along = wide[above] * (1 - part) + wide[above + 1] * part
+    part = columns - before
+    return along[:, before] * (1 - part) + along[:, before + 1] * part
+
+
+def message(parameter, values, init, lead, surface=(1, None), window=None, centre="kwbc", member=None, grid=FEW_OF_GLOBE,
             second=None, packing="grid_simple"):
     """A GRIB2 message; a surface is its type and value, a window its start and process."""
     handle = eccodes.codes_grib_new_from_samples("GRIB2")
@@ -145,13 +212,26 @@ def message(parameter, values, init, lead, surface=(1, None), window=None, centr
 
 
 @dataclasses.dataclass(frozen=True)
-class ConusMap:
-    """The first rows and columns of the HRRR model's Lambert map, whose files begin in the south-west."""
+class EaseMap(Points):
+    """The equal-area map of SMAP, or its first rows and columns; its files do not say where their points are."""
+
+    rows: int = 406
+    columns: int = 964
+
+    @property
+    def axes(self):
+        return {"y": {"first": 7296523.89, "last": 7296523.89 - (self.rows - 1) * 36032.22, "count": self.rows},
+                "x": {"first": -17349513.89, "last": -17349513.89 + (self.columns - 1) * 36032.22, "count": self.columns}}
+
+
+@dataclasses.dataclass(frozen=True)
+class ConusMap(Points):
+    """The HRRR model's Lambert map, or its first rows and columns; its files begin in the south-west."""
 
     north: float = 1586693.847443335
     west: float = -2697520.142521929
-    rows: int = ROWS
-    columns: int = COLUMNS
+    rows: int = 1059
+    columns: int = 1799
     step: float = 3000.0
 
     @property
@@ -172,7 +252,7 @@ class ConusMap:
                 "x": {"first": self.west, "last": self.west + (self.columns - 1) * self.step, "count": self.columns}}
 
 
-def noaa_file(path, init, fields, grid=GLOBE, packing="grid_simple", member=None):
+def noaa_file(path, init, fields, grid=FEW_OF_GLOBE, packing="grid_simple", member=None):
     """A GRIB file with its inventory.
 
     fields: (lead, element, level text, surface, window or None, values); a window is its start and word
@@ -212,3 +292,5 @@ def rounded(values, bits):
     return np.where(np.isnan(values), np.float32(np.nan), result)
 
 
+def assert_same(found, expected):
+    np.testing.assert_array_equal(np.asarray(found), np.asarray(expected, np.float32))
