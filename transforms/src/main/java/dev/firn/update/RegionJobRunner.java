@@ -45,6 +45,7 @@ final class RegionJobRunner implements AutoCloseable {
   private final ExecutorService computeThreads;
   private final GridTransfers transfers;
   private final FieldSearch search;
+  private final WholeFiles wholeFiles;
   private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
@@ -58,11 +59,13 @@ final class RegionJobRunner implements AutoCloseable {
 
   /** A runner that asks for permission before it writes a variable's shards. */
   RegionJobRunner(
-      JobContext context, RegionJob job, JobResources resources, Permission permission) {
+      JobContext context, RegionJob job, JobResources resources, Permission permission)
+      throws IOException {
     this.context = context;
     this.job = job;
     this.resources = resources;
     this.search = FieldSearch.of(context, resources.sources());
+    this.wholeFiles = WholeFiles.of(resources.sources());
     this.transfers = new GridTransfers(context.spec());
     this.permission = permission;
     this.layout = new RegionLayout(context.spec(), job);
@@ -148,16 +151,20 @@ final class RegionJobRunner implements AutoCloseable {
 
   private FieldPrefetch prefetch(Collection<List<FieldRef>> refs) {
     long held = FieldPrefetch.heldBytes(Runtime.getRuntime().maxMemory());
+    List<List<FieldRef>> groups =
+        FetchGroups.of(refs, resources.sources()::requests, held / 2); // while others are used
+    wholeFiles.expect(groups);
     return new FieldPrefetch(
         refs.stream().flatMap(List::stream).toList(),
-        FetchGroups.of(refs, resources.sources()::requests, held / 2), // while others are used
+        groups,
         this::fetch,
         fetchThreads,
         held);
   }
 
   private List<FetchedField> fetch(List<FieldRef> refs) throws IOException {
-    return clock.time(Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources()));
+    return clock.time(
+        Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources(), wholeFiles));
   }
 
   private List<WrittenShard> write(
@@ -296,8 +303,9 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     fetchThreads.shutdownNow();
     computeThreads.shutdownNow();
+    wholeFiles.close();
   }
 }
