@@ -76,9 +76,11 @@ class SmallArchive:
             return firn(*line, expect=expect).report
         run = measured(*line, environment={"FIRN_JAVA_OPTIONS": "-Xmx2g"})
         assert run.ended.code == expect, run.ended
+        report = run.ended.report
         MEASURED.append(f"{self.dataset}, {self.grid.rows} x {self.grid.columns}, {', '.join(self.definition['variables'])}: "
-                        f"{command} {run.seconds:.0f} s, peak {run.peak_bytes >> 20} MiB")
-        return run.ended.report
+                        f"{command} {run.seconds:.0f} s, peak {run.peak_bytes >> 20} MiB, "
+                        f"{report['fetched']['requests']} requests, {report['fetched']['bytes'] / 1e6:.1f} MB")
+        return report
 
     def open(self):
         return xr.open_zarr(self.store, decode_timedelta=True)

@@ -46,8 +46,8 @@ record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> 
   }
 
   /** Fields of a file that is read whole all have its content. */
-  private static List<byte[]> messages(
-      List<FieldRef> refs, Sources sources, WholeFiles wholeFiles) throws IOException {
+  private static List<byte[]> messages(List<FieldRef> refs, Sources sources, WholeFiles wholeFiles)
+      throws IOException {
     FieldRef first = refs.get(0);
     if (first.range().isEmpty()) {
       return Collections.nCopies(refs.size(), wholeFiles.content(first));

@@ -58,8 +58,7 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   /** A runner that asks for permission before it writes a variable's shards. */
-  RegionJobRunner(
-      JobContext context, RegionJob job, JobResources resources, Permission permission)
+  RegionJobRunner(JobContext context, RegionJob job, JobResources resources, Permission permission)
       throws IOException {
     this.context = context;
     this.job = job;
@@ -155,16 +154,11 @@ final class RegionJobRunner implements AutoCloseable {
         FetchGroups.of(refs, resources.sources()::requests, held / 2); // while others are used
     wholeFiles.expect(groups);
     return new FieldPrefetch(
-        refs.stream().flatMap(List::stream).toList(),
-        groups,
-        this::fetch,
-        fetchThreads,
-        held);
+        refs.stream().flatMap(List::stream).toList(), groups, this::fetch, fetchThreads, held);
   }
 
   private List<FetchedField> fetch(List<FieldRef> refs) throws IOException {
-    return clock.time(
-        Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources(), wholeFiles));
+    return clock.time(Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources(), wholeFiles));
   }
 
   private List<WrittenShard> write(

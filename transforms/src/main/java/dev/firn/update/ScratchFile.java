@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Values and bytes that the heap has no room for, in a temporary file that has no name any more, so that it
- * ends with the process. It grows with what is written. Threads may write and read at once.
+ * Values and bytes that the heap has no room for, in a temporary file that has no name any more, so
+ * that it ends with the process. It grows with what is written. Threads may write and read at once.
  */
 final class ScratchFile implements Closeable {
   private final FileChannel channel;
