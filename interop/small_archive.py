@@ -19,6 +19,7 @@ import yaml
 
 from firn_cli import ROOT, firn, measured
 
+CATALOG = ROOT / "pipeline/src/main/resources/catalog"
 FEW_ROWS, FEW_COLUMNS = 9, 16
 SMALL_CHUNK, SMALL_SHARD = (4, 5), (8, 10)  # of grids with few points
 MEASURED = []  # what runs on whole grids took, for people
@@ -43,8 +44,7 @@ class SmallArchive:
 
     def __init__(self, directory, dataset, variables, grid, lengths, **changes):
         self.directory, self.dataset, self.grid = pathlib.Path(directory), dataset, grid
-        shipped = ROOT / "pipeline/src/main/resources/catalog" / dataset / "dataset.yaml"
-        self.definition = yaml.safe_load(shipped.read_text())
+        self.definition = self.shipped(dataset)
         self.is_whole = all(self.definition["dimensions"][name]["count"] == axis["count"]
                             for name, axis in grid.axes.items())
         self.definition["dimensions"] |= changes.pop("dimensions", {})
@@ -60,6 +60,16 @@ class SmallArchive:
         catalog.mkdir(parents=True)
         (catalog / f"{dataset}.yaml").write_text(yaml.safe_dump(self.definition, sort_keys=False))
         self.store = self.directory / "archive.zarr"
+
+    @staticmethod
+    def shipped(dataset):
+        """Its definition as Firn has it."""
+        return yaml.safe_load((CATALOG / dataset / "dataset.yaml").read_text())
+
+    @staticmethod
+    def catalog():
+        """All datasets that Firn has."""
+        return sorted(path.parent.name for path in CATALOG.glob("*/dataset.yaml"))
 
     def path(self, url):
         """Where the file at a URL is made."""
