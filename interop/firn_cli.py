@@ -72,15 +72,25 @@ class Measured:
 def measured(*arguments, environment=None):
     """Runs firn to its end, however long that takes, with more or other environment variables."""
     command = [FIRN, *map(str, arguments)]
-    began = time.monotonic()
+    began, peak_bytes = time.monotonic(), 0
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, env=os.environ | (environment or {}))
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        while process.poll() is None:
+            peak_bytes = max(peak_bytes, _peak_bytes_until_now(process.pid))
+            time.sleep(0.05)
         out.seek(0)
         err.seek(0)
         ended = Ended(command, process.returncode, out.read(), err.read())
-    return Measured(ended, time.monotonic() - began, usage.ru_maxrss * 1024)
+    return Measured(ended, time.monotonic() - began, peak_bytes)
+
+
+def _peak_bytes_until_now(pid):
+    """Of the program that the process runs; os.wait4 would count those before exec as well, this one among them."""
+    with contextlib.suppress(OSError):
+        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def listing(path):

@@ -39,7 +39,7 @@ class SmallArchive:
     """One dataset, its sources and its store.
 
     lengths: chunk and shard of each dimension but those of the grid
-    grid: of the archive; chunks and shards are those of the definition where it is the definition's, small otherwise
+    grid: of the archive, with the definition's chunks and shards, but small ones where it has few points
     """
 
     def __init__(self, directory, dataset, variables, grid, lengths, **changes):
@@ -53,6 +53,7 @@ class SmallArchive:
             self.definition[sizes] |= {name: both[number] for name, both in lengths.items()}
         if not self.is_whole:
             self.definition["dimensions"] |= grid.axes
+        if grid.rows <= FEW_ROWS:
             self.definition["chunks"] |= dict(zip(grid.axes, SMALL_CHUNK))
             self.definition["shards"] |= dict(zip(grid.axes, SMALL_SHARD))
         self.definition["variables"] = {name: self.definition["variables"][name] for name in variables}
