@@ -26,7 +26,7 @@ MEASURED = []  # what runs on whole grids took, for people
 NOAA = {  # element of the inventories: discipline, category, number; type of surface, its value
     "TMP": (0, 0, 0), "TMAX": (0, 0, 4), "APCP": (0, 1, 8), "TCDC": (0, 6, 1), "GUST": (0, 2, 22), "PRMSL": (0, 3, 1),
     "MSLMA": (0, 3, 198), "ASNOW": (0, 1, 29), "HGT": (0, 3, 5), "CSNOW": (0, 1, 195), "UGRD": (0, 2, 2),
-    "CPOFP": (0, 1, 39),
+    "CPOFP": (0, 1, 39), "DPT": (0, 0, 6),
 }
 PROCESSES = {"ave": 0, "acc": 1, "max": 2, "min": 3}
 

@@ -67,7 +67,7 @@ def test_imerg(run, tmp_path, size):
         values[2, 4:9] = -9999.9
         return values.astype(np.float32)
 
-    def publish(at, revision):
+    def publish(at, revision, unit="mm/hr"):
         time = start + at * hours(0.5)
         end = time + datetime.timedelta(minutes=29, seconds=59)
         name = (f"3B-HHR-{run[0].upper()}.MS.MRG.3IMERG.{time:%Y%m%d}-S{time:%H%M%S}-E{end:%H%M%S}."
@@ -75,17 +75,23 @@ def test_imerg(run, tmp_path, size):
         with h5py.File(archive.path(f"{archive_host}/GPM_L3/GPM_3IMERGHH{run[0].upper()}.07/{time:%Y}/{time:%j}/{name}"), "w") as file:
             for variable, kind in (("precipitation", 1), ("precipitationQualityIndex", 2)):
                 # time, longitude, latitude from the south
-                file.create_dataset(f"Grid/{variable}", data=value(kind, at)[::-1].T[None], chunks=(1, 8, 9),
-                                    compression="gzip", shuffle=True)
+                stored = file.create_dataset(f"Grid/{variable}", data=value(kind, at)[::-1].T[None], chunks=(1, 8, 9),
+                                             compression="gzip", shuffle=True)
+                if kind == 1:
+                    stored.attrs["units"] = unit
 
     for at in range(3):
         publish(at, "V07B")
     archive.firn("backfill", "--end", "1998-01-01T01:30Z", hosts=[archive_host, producer])
     publish(3, "V07C")  # the other revision
-    archive.firn("update", "--until", "1998-01-01T02:00Z", hosts=[archive_host, producer])
+    publish(4, "V07B", unit="mm/day")
+    report = archive.firn("update", "--until", "1998-01-01T02:30Z", hosts=[archive_host, producer])
 
+    aside, = report["missing"]
+    assert (aside["status"], aside["variables"]) == ("quarantined", ["precipitation_surface"])
+    assert aside["detail"].endswith("/Grid/precipitation has units [mm/day], expected mm/hr")
     found = archive.open()
-    assert found.sizes["time"] == 4
+    assert found.sizes["time"] == 5 and np.isnan(found.precipitation_surface[4]).all()
     for at in range(4):
         rain = value(1, at)
         rain = np.where(rain == np.float32(-9999.9), np.float32(np.nan), rain)
@@ -169,8 +175,9 @@ def test_smap(tmp_path, size):
         time = start + day * hours(24)
         folder = f"nsidc-cumulus-prod-protected/SMAP/SPL3SMP/009/{time:%Y/%m}"
         with h5py.File(archive.path(f"{host}/{folder}/SMAP_L3_SM_P_{time:%Y%m%d}_R19240_{revision}.h5"), "w") as file:
-            file["Soil_Moisture_Retrieval_Data_AM/soil_moisture"] = value(1, day)
-            file["Soil_Moisture_Retrieval_Data_PM/soil_moisture_pm"] = value(2, day)
+            for kind, path in enumerate(("AM/soil_moisture", "PM/soil_moisture_pm"), 1):
+                stored = file.create_dataset(f"Soil_Moisture_Retrieval_Data_{path}", data=value(kind, day))
+                stored.attrs["units"] = "cm**3/cm**3"
 
     publish(0, "001")
     publish(1, "002")
