@@ -34,7 +34,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RegionJobRunner implements AutoCloseable {
   private static final int FETCH_THREADS = 8;
-  private static final double CLAMPED_SHARE_TOLERATED = 0.05;
 
   private final JobContext context;
   private final JobResources resources;
@@ -283,7 +282,8 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   private void warn(VariableSpec variable, Deaccumulation.Counts counts) {
-    if (counts.invalid() > 0 || counts.clamped() > counts.total() * CLAMPED_SHARE_TOLERATED) {
+    Optional<Deaccumulation> rule = variable.steps().deaccumulation();
+    if (rule.isPresent() && !rule.get().tolerance().covers(counts)) {
       warnings.add(
           String.format(
               Locale.ROOT,
