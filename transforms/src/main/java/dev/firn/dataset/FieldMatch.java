@@ -5,6 +5,7 @@ import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import dev.firn.io.grib.EnsembleMember;
 import dev.firn.io.grib.GribProduct;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,7 +31,23 @@ public record FieldMatch(
 
   @Override
   public String text() {
-    return name instanceof InventoryName.Unlisted ? "parameter " + parameter : name.toString();
+    return name instanceof InventoryName.Unlisted
+        ? "parameter " + parameter + level.map(at -> ", " + text(at)).orElse("")
+        : name.toString();
+  }
+
+  private static String text(Level level) {
+    String first = text(level.first());
+    return level.second().map(second -> first + " to " + text(second)).orElse(first);
+  }
+
+  private static String text(FixedSurface surface) {
+    String type = "surface " + surface.type();
+    return surface.value().isPresent()
+        ? type
+            + " at "
+            + BigDecimal.valueOf(surface.value().getAsDouble()).stripTrailingZeros().toPlainString()
+        : type;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.firn.dataset;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /** What inventories call a field. */
@@ -28,7 +29,13 @@ public sealed interface InventoryName {
   record Ecmwf(String param, String levtype, OptionalDouble levelist) implements InventoryName {
     @Override
     public String toString() {
-      return param + ", " + levtype + (levelist.isPresent() ? " " + levelist.getAsDouble() : "");
+      return levelist.isPresent()
+          ? param
+              + ", "
+              + levtype
+              + " "
+              + BigDecimal.valueOf(levelist.getAsDouble()).stripTrailingZeros().toPlainString()
+          : param + ", " + levtype;
     }
   }
 
