@@ -78,14 +78,14 @@ class SmallArchive:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def firn(self, command, *arguments, hosts, expect=0):
-        """The report of a run; on a whole grid in a heap of 2 GB, and its time and memory are noted."""
+    def firn(self, command, *arguments, hosts, expect=0, heap="2g"):
+        """The report of a run; on a whole grid in a heap of this size, and its time and memory are noted."""
         mirrors = [flag for host in hosts for flag in ("--mirror", f"{host}={self.path(host)}")]
         line = (command, self.dataset, "--catalog", self.directory / "catalog", "--store", self.store, *mirrors,
                 "--json", *arguments)
         if not self.is_whole:
             return firn(*line, expect=expect).report
-        run = measured(*line, environment={"FIRN_JAVA_OPTIONS": "-Xmx2g"})
+        run = measured(*line, environment={"FIRN_JAVA_OPTIONS": f"-Xmx{heap}"})
         assert run.ended.code == expect, run.ended
         report = run.ended.report
         MEASURED.append(f"{self.dataset}, {self.grid.rows} x {self.grid.columns}, {', '.join(self.definition['variables'])}: "

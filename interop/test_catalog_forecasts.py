@@ -5,7 +5,9 @@ import bz2
 import datetime
 
 import numpy as np
+import pytest
 
+from firn_cli import firn
 from hrrr_files import HRRR, HRRR_HOST, assert_hrrr, publish_hrrr
 from small_archive import (EUROPE, FEW_OF_COARSE, FEW_OF_EUROPE, FEW_OF_GLOBE, GLOBE, HALF_DEGREE, ConusMap, SmallArchive,
                            assert_same, ecmwf_file, fine, hours, message, noaa_file, rounded)
@@ -240,6 +242,37 @@ def test_aifs_single(tmp_path, size):
                         rounded((200 + texture([2, init.hour, lead]) - 273.15).astype(np.float32), 7))
             wind = texture([3, init.hour, lead]) / 16
             assert_same(found.wind_u_100m[at, number], rounded(wind, 6) if at else np.full_like(wind, np.nan))
+
+
+@pytest.mark.long
+def test_aifs_single_in_a_heap_that_is_smaller_than_a_variable(tmp_path):
+    """All lead times of the whole grid: describe tells more than the heap has, and --memory leaves the rest to scratch
+    files."""
+    hosts = ["https://storage.googleapis.com/ecmwf-open-data", "https://ecmwf-forecasts.s3.eu-central-1.amazonaws.com"]
+    archive = SmallArchive(
+        tmp_path, "ecmwf-aifs-single-forecast", ["temperature_2m"], grid=GLOBE, lengths={},
+        append={"dimension": "init_time", "start": "2025-03-01T00:00:00Z", "every": "6h", "coordinate_chunk": 100})
+    init = datetime.datetime(2025, 3, 1)
+    texture = GLOBE.texture(1) // 32
+    for lead in range(0, 361, 6):
+        line = {"type": "fc", "levtype": "sfc", "param": "2t"}
+        content = message((0, 0, 0), 260 + texture + lead / 8, init, lead, (103, 2), centre="ecmf", grid=GLOBE)
+        name = f"20250301/00z/aifs-single/0p25/oper/20250301000000-{lead}h-oper-fc.grib2"
+        ecmwf_file(archive.path(f"{hosts[0]}/{name}"), init, lead, [(line, content)])
+
+    needed = firn("describe", archive.dataset, "--catalog", archive.directory / "catalog", "--json").report
+    gathered = needed["region_job_memory"]["gathered_bytes"]
+    assert gathered > 240 << 20
+    archive.firn("backfill", "--end", "2025-03-01T06:00Z", "--memory", "16m", heap="240m", hosts=hosts)
+    tight, archive.store = archive.store, archive.directory / "roomy.zarr"
+    archive.firn("backfill", "--end", "2025-03-01T06:00Z", heap="3g", hosts=hosts)
+
+    objects = [path.relative_to(tight) for path in tight.glob("temperature_2m/c/**/*") if path.is_file()]
+    assert objects
+    for path in objects:
+        assert (tight / path).read_bytes() == (archive.store / path).read_bytes()
+    found = archive.open().temperature_2m
+    assert_same(found[0, 60], rounded((260 + texture + 45 - 273.15).astype(np.float32), 7))
 
 
 def test_aifs_ensemble(tmp_path, size):
