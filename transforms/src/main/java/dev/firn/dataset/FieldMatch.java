@@ -5,7 +5,6 @@ import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import dev.firn.io.grib.EnsembleMember;
 import dev.firn.io.grib.GribProduct;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,9 +43,7 @@ public record FieldMatch(
   private static String text(FixedSurface surface) {
     String type = "surface " + surface.type();
     return surface.value().isPresent()
-        ? type
-            + " at "
-            + BigDecimal.valueOf(surface.value().getAsDouble()).stripTrailingZeros().toPlainString()
+        ? type + " at " + InventoryName.plain(surface.value().getAsDouble())
         : type;
   }
 

@@ -6,6 +6,11 @@ import java.util.OptionalDouble;
 /** What inventories call a field. */
 public sealed interface InventoryName {
 
+  /** A number as people write it: 500, 0.5. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
   /**
    * In a text inventory of NOAA.
    *
@@ -30,11 +35,7 @@ public sealed interface InventoryName {
     @Override
     public String toString() {
       return levelist.isPresent()
-          ? param
-              + ", "
-              + levtype
-              + " "
-              + BigDecimal.valueOf(levelist.getAsDouble()).stripTrailingZeros().toPlainString()
+          ? param + ", " + levtype + " " + plain(levelist.getAsDouble())
           : param + ", " + levtype;
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Fields of NetCDF and HDF5 files, with the numbers that are stored: which of them are missing and
@@ -87,6 +88,7 @@ final class NetcdfFields {
 
   /** The last two dimensions of a variable, before which there are only those of length 1. */
   private record Plane(NetcdfVariable variable, int rows, int columns) {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(E-?[0-9]+)?");
 
     static Plane of(FieldRef ref, NetcdfFile file, String path) {
       String name = ref.variable().path().value();
@@ -123,7 +125,9 @@ final class NetcdfFields {
         return stated.text().get().equals(expected);
       }
       double[] numbers = stated.numbers();
-      return numbers.length == 1 && (float) numbers[0] == Float.parseFloat(expected);
+      return numbers.length == 1
+          && NUMBER.matcher(expected).matches()
+          && (float) numbers[0] == Float.parseFloat(expected);
     }
 
     float[] values() throws IOException {

@@ -57,13 +57,13 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   /** A runner that asks for permission before it writes a variable's shards. */
-  RegionJobRunner(JobContext context, RegionJob job, JobResources resources, Permission permission)
-      throws IOException {
+  RegionJobRunner(
+      JobContext context, RegionJob job, JobResources resources, Permission permission) {
     this.context = context;
     this.job = job;
     this.resources = resources;
     this.search = FieldSearch.of(context, resources.sources());
-    this.wholeFiles = WholeFiles.of(resources.sources());
+    this.wholeFiles = new WholeFiles(resources.sources());
     this.transfers = new GridTransfers(context.spec());
     this.permission = permission;
     this.layout = new RegionLayout(context.spec(), job);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,23 +19,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * for use by many threads.
  */
 final class WholeFiles implements Closeable {
-  private static final String SCRATCH_DIRECTORY = System.getProperty("java.io.tmpdir");
+  private static final Path SCRATCH_DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private final Sources sources;
-  private final long mostBytes;
   private final Map<Version, Copy> copies = new ConcurrentHashMap<>();
   private Optional<ScratchFile> scratch = Optional.empty();
+  private OptionalLong mostBytes;
   private long keptBytes;
 
-  WholeFiles(Sources sources, long mostBytes) {
+  private WholeFiles(Sources sources, OptionalLong mostBytes) {
     this.sources = sources;
     this.mostBytes = mostBytes;
   }
 
-  /** Files that are kept as far as there is room for them now. */
-  static WholeFiles of(Sources sources) throws IOException {
-    long freeBytes = Files.getFileStore(Path.of(SCRATCH_DIRECTORY)).getUsableSpace();
-    return new WholeFiles(sources, freeBytes / 2);
+  /** Files that are kept as far as half of what is free when the first is. */
+  WholeFiles(Sources sources) {
+    this(sources, OptionalLong.empty());
+  }
+
+  /** Files of which so many bytes are kept. */
+  WholeFiles(Sources sources, long mostBytes) {
+    this(sources, OptionalLong.of(mostBytes));
   }
 
   private record Version(String url, FileVersion version) {
@@ -81,8 +86,11 @@ final class WholeFiles implements Closeable {
     }
   }
 
-  private synchronized boolean takeRoom(int lengthBytes) {
-    if (keptBytes + lengthBytes > mostBytes) {
+  private synchronized boolean takeRoom(int lengthBytes) throws IOException {
+    if (mostBytes.isEmpty()) {
+      mostBytes = OptionalLong.of(Files.getFileStore(SCRATCH_DIRECTORY).getUsableSpace() / 2);
+    }
+    if (keptBytes + lengthBytes > mostBytes.getAsLong()) {
       return false;
     }
     keptBytes += lengthBytes;
