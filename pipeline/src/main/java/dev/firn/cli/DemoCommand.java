@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "direct",
       description =
           "What executes the pipeline: direct, or flink on a cluster that is started for it.")
-  private UpdateOptions.Runner runner;
+  private RunOptions.Runner runner;
 
   @Option(
       names = "--format",
@@ -56,12 +56,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (runner == UpdateOptions.Runner.DATAFLOW) {
+    if (runner == RunOptions.Runner.DATAFLOW) {
       throw new ConfigurationException("The demo runs offline: on direct or flink");
     }
     DemoDirectory prepared = DemoDirectory.prepare(directory);
     List<String> options = List.of("--runner=" + text(runner));
-    return runner == UpdateOptions.Runner.FLINK
+    return runner == RunOptions.Runner.FLINK
         ? runOnFlink(prepared, options)
         : run(prepared, options);
   }

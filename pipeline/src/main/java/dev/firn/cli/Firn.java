@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       BackfillCommand.class,
       UpdateCommand.class,
+      StreamCommand.class,
       ZarrCommand.class,
       GribCommand.class,
       NetcdfCommand.class,

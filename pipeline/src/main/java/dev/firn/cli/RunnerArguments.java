@@ -20,31 +20,50 @@ final class RunnerArguments {
   private static final String DATAFLOW_RUNNER = "org.apache.beam.runners.dataflow.DataflowRunner";
   private static final String IN_PROCESS = "[local]";
 
-  private final UpdateOptions options;
+  /** On Flink: how often state is made durable, and how long elements may wait for others. */
+  private static final Map<String, String> STREAMING =
+      Map.of("streaming", "true", "checkpointingInterval", "5000", "maxBundleTimeMills", "100");
 
-  RunnerArguments(UpdateOptions options) {
+  private final RunOptions options;
+
+  RunnerArguments(RunOptions options) {
     this.options = options;
   }
 
   /** The arguments for running {@code update}; what the user gave stands. */
   List<String> of(UpdateId update, Consumer<String> note) throws IOException {
+    return of(update.job(), Map.of(), note);
+  }
+
+  /**
+   * The arguments for running a stream.
+   *
+   * @param name of the stream
+   */
+  List<String> ofStream(String name, Consumer<String> note) throws IOException {
+    return of(name, STREAMING, note);
+  }
+
+  private List<String> of(String name, Map<String, String> more, Consumer<String> note)
+      throws IOException {
     Map<String, String> chosen = new LinkedHashMap<>();
     switch (options.runner) {
       case DIRECT -> addDirect(chosen);
       case FLINK -> addFlink(chosen, note);
       case DATAFLOW -> addDataflow(chosen);
     }
-    if (options.runner != UpdateOptions.Runner.DIRECT) {
-      chosen.put("jobName", jobName(update));
+    if (options.runner != RunOptions.Runner.DIRECT) {
+      chosen.put("jobName", jobName(name));
+      chosen.putAll(more);
     }
     List<String> arguments = new ArrayList<>();
     chosen.forEach(
-        (name, value) -> {
-          if (!isGiven(name)) {
-            arguments.add("--" + name + "=" + value);
+        (option, value) -> {
+          if (!isGiven(option)) {
+            arguments.add("--" + option + "=" + value);
           }
         });
-    arguments.addAll(options.beamOptions);
+    arguments.addAll(options.beamOptions());
     return arguments;
   }
 
@@ -99,12 +118,12 @@ final class RunnerArguments {
   }
 
   private boolean isGiven(String name) {
-    return options.beamOptions.stream()
+    return options.beamOptions().stream()
         .anyMatch(given -> given.equals("--" + name) || given.startsWith("--" + name + "="));
   }
 
   /** Letters, digits and dashes: what all runners take. */
-  private static String jobName(UpdateId update) {
-    return ("firn-" + update.job()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  private static String jobName(String name) {
+    return ("firn-" + name).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 }

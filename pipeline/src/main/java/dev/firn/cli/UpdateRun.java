@@ -260,7 +260,7 @@ final class UpdateRun {
 
   /** Whether region jobs run in this process. */
   private boolean isHere() {
-    return options.runner == UpdateOptions.Runner.DIRECT;
+    return options.runner == RunOptions.Runner.DIRECT;
   }
 
   private int ended(UpdateReport report) {

@@ -22,7 +22,7 @@ final class WorkerRun {
     this.options = options;
     this.template = template;
     options.worker.check();
-    if (options.runner != UpdateOptions.Runner.DIRECT || !options.beamOptions.isEmpty()) {
+    if (options.runner != RunOptions.Runner.DIRECT || !options.beamOptions.isEmpty()) {
       throw new ConfigurationException(
           "Invalid --worker-index: workers share the work without a runner; leave out --runner and what"
               + " follows '--'");

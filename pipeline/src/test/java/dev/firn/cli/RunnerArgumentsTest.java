@@ -25,7 +25,7 @@ class RunnerArgumentsTest {
   private final UpdateOptions options = new UpdateOptions();
   private final List<String> notes = new ArrayList<>();
 
-  private List<String> arguments(UpdateOptions.Runner runner, String... beamOptions)
+  private List<String> arguments(RunOptions.Runner runner, String... beamOptions)
       throws IOException {
     options.runner = runner;
     options.beamOptions = List.of(beamOptions);
@@ -35,18 +35,18 @@ class RunnerArgumentsTest {
   @Test
   void directRunnerMakesBeamsChecksOnlyIfTheUserWantsThem() throws IOException {
     assertThat(
-        arguments(UpdateOptions.Runner.DIRECT, "--targetParallelism=1"),
+        arguments(RunOptions.Runner.DIRECT, "--targetParallelism=1"),
         contains(
             "--enforceEncodability=false", "--enforceImmutability=false", "--targetParallelism=1"));
     assertThat(
-        arguments(UpdateOptions.Runner.DIRECT, "--enforceImmutability=true"),
+        arguments(RunOptions.Runner.DIRECT, "--enforceImmutability=true"),
         contains("--enforceEncodability=false", "--enforceImmutability=true"));
   }
 
   @Test
   void flinkNeedsAMaster() {
     var missing =
-        assertThrows(ConfigurationException.class, () -> arguments(UpdateOptions.Runner.FLINK));
+        assertThrows(ConfigurationException.class, () -> arguments(RunOptions.Runner.FLINK));
 
     assertThat(missing.getMessage(), equalTo("--runner flink needs --flink-master HOST:PORT"));
   }
@@ -56,7 +56,7 @@ class RunnerArgumentsTest {
     options.flinkMaster = "[local]";
 
     assertThat(
-        arguments(UpdateOptions.Runner.FLINK, "--parallelism=2"),
+        arguments(RunOptions.Runner.FLINK, "--parallelism=2"),
         contains(
             "--runner=FlinkRunner",
             "--flinkMaster=[local]",
@@ -76,7 +76,7 @@ class RunnerArgumentsTest {
     options.flinkMaster = "127.0.0.1:" + server.getAddress().getPort();
     try {
       assertThat(
-          arguments(UpdateOptions.Runner.FLINK, "--jobName=mine"),
+          arguments(RunOptions.Runner.FLINK, "--jobName=mine"),
           contains(
               "--runner=FlinkRunner",
               "--flinkMaster=" + options.flinkMaster,
@@ -105,7 +105,7 @@ class RunnerArgumentsTest {
   @Test
   void dataflowThatIsNotThereSaysHowToGetIt() {
     var absent =
-        assertThrows(ConfigurationException.class, () -> arguments(UpdateOptions.Runner.DATAFLOW));
+        assertThrows(ConfigurationException.class, () -> arguments(RunOptions.Runner.DATAFLOW));
 
     assertThat(absent.getMessage(), containsString("build with mvn -Pdataflow package"));
   }

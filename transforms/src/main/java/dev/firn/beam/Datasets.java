@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.DatasetParser;
 import dev.firn.dataset.Template;
+import dev.firn.update.KnownFiles;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class Datasets implements Serializable {
     Map<String, String> texts = new LinkedHashMap<>();
     definitions.forEach((id, definition) -> texts.put(id, definition.toString()));
     return new Datasets(texts);
+  }
+
+  /** The source files of them all. */
+  public KnownFiles knownFiles() {
+    return KnownFiles.of(definitions.keySet().stream().map(id -> template(id).spec()).toList());
   }
 
   Template template(String id) {

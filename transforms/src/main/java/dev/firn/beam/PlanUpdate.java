@@ -16,6 +16,7 @@ import dev.firn.update.WorkProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -27,13 +28,15 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * From requests to the source files of their region jobs ({@link #FILES}), the keys of all jobs
- * ({@link #PLANS}), and the outcome of requests that need no work ({@link #SETTLED}).
+ * From requests to the source files of their region jobs ({@link #FILES}, or {@link #JOBS} where
+ * requests never end and so nothing can be grouped), the keys of all jobs ({@link #PLANS}), and the
+ * outcome of requests that need no work ({@link #SETTLED}).
  */
 final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
   static final TupleTag<KV<JobId, SourceFile>> FILES = new TupleTag<>("files") {};
+  static final TupleTag<KV<JobId, Iterable<SourceFile>>> JOBS = new TupleTag<>("jobs") {};
   static final TupleTag<KV<UpdateId, JobReport>> PLANS = new TupleTag<>("plans") {};
   static final TupleTag<UpdateOutcome> SETTLED = new TupleTag<>("settled") {};
 
@@ -50,22 +53,31 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
     PCollectionTuple planned =
         requests.apply(
             "Plan",
-            ParDo.of(new PlanFn(datasets, settings))
-                .withOutputTags(FILES, TupleTagList.of(PLANS).and(SETTLED)));
-    planned.get(FILES).setCoder(KvCoder.of(new JobIdCoder(), JsonCoder.of(SourceFile.class)));
+            ParDo.of(new PlanFn(datasets, settings, isEndless(requests)))
+                .withOutputTags(FILES, TupleTagList.of(JOBS).and(PLANS).and(SETTLED)));
+    JsonCoder<SourceFile> file = JsonCoder.of(SourceFile.class);
+    planned.get(FILES).setCoder(KvCoder.of(new JobIdCoder(), file));
+    planned.get(JOBS).setCoder(KvCoder.of(new JobIdCoder(), IterableCoder.of(file)));
     planned.get(PLANS).setCoder(KvCoder.of(new UpdateIdCoder(), JsonCoder.of(JobReport.class)));
     planned.get(SETTLED).setCoder(JsonCoder.of(UpdateOutcome.class));
     return planned;
+  }
+
+  private static boolean isEndless(PCollection<UpdateRequest> requests) {
+    return requests.isBounded() == PCollection.IsBounded.UNBOUNDED;
   }
 
   static final class PlanFn extends DoFn<UpdateRequest, KV<JobId, SourceFile>> {
     private static final long serialVersionUID = 1L;
     private final Datasets datasets;
     private final WorkerSettings settings;
+    private final boolean together;
 
-    PlanFn(Datasets datasets, WorkerSettings settings) {
+    /** Plans; {@code together} keeps the files of a job together. */
+    PlanFn(Datasets datasets, WorkerSettings settings, boolean together) {
       this.datasets = datasets;
       this.settings = settings;
+      this.together = together;
     }
 
     @ProcessElement
@@ -85,14 +97,19 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
       }
     }
 
-    private static void emit(PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
+    private void emit(PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
       UpdateId id = ready.plan().request().id();
-      SourceFilePlan plan = new SourceFilePlan(spec, ready.plan().now());
+      SourceFilePlan plan = SourceFilePlan.of(spec, ready.plan());
       for (RegionJob job : ready.jobs()) {
         List<SourceFile> files = plan.of(job);
         WorkProgress.ofProcess().planned(files);
+        JobId jobId = new JobId(id, job.key());
+        if (together) {
+          out.get(JOBS).output(KV.of(jobId, files));
+          continue;
+        }
         List<SourceFile> atLeastOne = files.isEmpty() ? List.of(SourceFile.NONE) : files;
-        atLeastOne.forEach(file -> out.get(FILES).output(KV.of(new JobId(id, job.key()), file)));
+        atLeastOne.forEach(file -> out.get(FILES).output(KV.of(jobId, file)));
       }
     }
   }

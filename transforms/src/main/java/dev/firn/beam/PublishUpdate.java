@@ -52,6 +52,10 @@ final class PublishUpdate
     public void processElement(
         @Element KV<UpdateId, MergeResults.Heard> update, OutputReceiver<UpdateOutcome> out)
         throws IOException {
+      out.output(publish(update));
+    }
+
+    UpdateOutcome publish(KV<UpdateId, MergeResults.Heard> update) throws IOException {
       Template template = datasets.template(update.getKey().dataset());
       MergedResults results = new MergedResults();
       update.getValue().results().forEach(results::add);
@@ -62,7 +66,7 @@ final class PublishUpdate
               ? publisher.turnAway(update.getKey(), busy.get(), results)
               : publisher.publish(update.getKey(), results);
       metrics.count(outcome);
-      out.output(settings.monitor().ended(outcome, update.getValue().warnings()));
+      return settings.monitor().ended(outcome, update.getValue().warnings());
     }
   }
 }

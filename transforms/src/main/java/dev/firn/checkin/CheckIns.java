@@ -2,17 +2,10 @@ package dev.firn.checkin;
 
 import dev.firn.io.source.Logins;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -21,11 +14,6 @@ import java.util.function.Function;
  */
 public final class CheckIns {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int MOST_ATTEMPTS = 3;
-  private static final int FIRST_SUCCESS = 200;
-  private static final int FIRST_REDIRECT = 300;
-  private static final Set<Integer> WORTH_ANOTHER = Set.of(408, 425, 429, 500, 502, 503, 504);
 
   private final List<CheckInUrl> urls;
   private final Function<String, Optional<String>> variables;
@@ -67,7 +55,7 @@ public final class CheckIns {
 
   private Optional<String> failure(CheckInUrl url, CheckIn checkIn) {
     try {
-      return new Sending(request(url.of(checkIn, variables), checkIn)).failure();
+      return new JsonPost(request(url.of(checkIn, variables), checkIn), deadline).failure();
     } catch (IllegalArgumentException unusable) {
       return Optional.of(unusable.getMessage());
     } catch (InterruptedException interrupted) {
@@ -84,57 +72,4 @@ public final class CheckIns {
     Logins.of(variables).header(uri).ifPresent(login -> request.header("Authorization", login));
     return request.build();
   }
-
-  /** One request until it is answered, or time is up. */
-  private final class Sending {
-    private final HttpRequest request;
-    private final HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final long begun = System.nanoTime();
-
-    private Sending(HttpRequest request) {
-      this.request = request;
-    }
-
-    private Optional<String> failure() throws InterruptedException {
-      for (int attempt = 1; ; attempt++) {
-        Attempt made = attempt();
-        boolean last = !made.isWorthAnother() || attempt == MOST_ATTEMPTS;
-        if (last || leftNanos() <= PAUSE.toNanos()) {
-          return made.failure();
-        }
-        Thread.sleep(PAUSE.toMillis());
-      }
-    }
-
-    private long leftNanos() {
-      return begun + deadline.toNanos() - System.nanoTime();
-    }
-
-    private Attempt attempt() throws InterruptedException {
-      CompletableFuture<HttpResponse<Void>> answer =
-          client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-      try {
-        int status = answer.get(leftNanos(), TimeUnit.NANOSECONDS).statusCode();
-        boolean taken = status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
-        return new Attempt(
-            taken ? Optional.empty() : Optional.of("HTTP status " + status),
-            WORTH_ANOTHER.contains(status));
-      } catch (TimeoutException late) {
-        return new Attempt(Optional.of("no answer within " + deadline.toSeconds() + " s"), false);
-      } catch (ExecutionException failed) {
-        return new Attempt(Optional.of(text(failed.getCause())), true);
-      } finally {
-        answer.cancel(true);
-      }
-    }
-
-    private static String text(Throwable failure) {
-      return failure.getMessage() == null
-          ? failure.getClass().getSimpleName()
-          : failure.getMessage();
-    }
-  }
-
-  private record Attempt(Optional<String> failure, boolean isWorthAnother) {}
 }

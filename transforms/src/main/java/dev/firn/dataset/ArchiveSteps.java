@@ -2,8 +2,11 @@ package dev.firn.dataset;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The steps of an archive: the places along all dimensions but the grid's, each of which holds one
@@ -105,5 +108,32 @@ public final class ArchiveSteps {
   /** Whether the sources of a time's era have values for other times only. */
   public boolean isGap(VariableSpec variable, long position) {
     return spec.source().isGap(variable, spec.append().at(position));
+  }
+
+  /** The positions of the append dimension at which steps belong that a file's name tells of. */
+  public LongStream positions(NamedSteps named) {
+    TimeSpan times = runAlongLeads() ? named.inits(longestLead()) : named.validTimes(longestLead());
+    return LongStream.range(
+        spec.append().lengthBefore(times.from()), spec.append().lengthBefore(times.until()));
+  }
+
+  private Duration longestLead() {
+    return runAlongLeads()
+        ? leads.get(leads.size() - 1)
+        : spec.source().forecasts().stream()
+            .map(SourceSpec.ForecastChoice::every)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+  }
+
+  /** The numbers, at any position, of the steps that a file's name tells of, and maybe more. */
+  public IntStream indices(NamedSteps named) {
+    return IntStream.range(0, leads.size())
+        .filter(lead -> !runAlongLeads() || named.hasLead(leads.get(lead)))
+        .flatMap(
+            lead ->
+                IntStream.range(0, members)
+                    .filter(named::hasMember)
+                    .map(member -> index(lead, member)));
   }
 }

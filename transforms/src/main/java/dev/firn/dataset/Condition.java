@@ -65,6 +65,21 @@ public record Condition(
             .allMatch(word -> word.getValue().contains(known.get(word.getKey())));
   }
 
+  /** The starts of forecasts in its era. */
+  TimeSpan era() {
+    return new TimeSpan(from.orElse(TimeSpan.ALWAYS.from()), until.orElse(TimeSpan.ALWAYS.until()));
+  }
+
+  /** Whether it asks for nothing but words. */
+  boolean asksForWordsOnly() {
+    return from.isEmpty()
+        && until.isEmpty()
+        && leads.isEmpty()
+        && members.isEmpty()
+        && newerThan.isEmpty()
+        && olderThan.isEmpty();
+  }
+
   /** Whether forecasts that start at {@code init} are in its era. */
   boolean holdsAt(Instant init) {
     return from.map(first -> !init.isBefore(first)).orElse(true)

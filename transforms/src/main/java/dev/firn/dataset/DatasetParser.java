@@ -48,6 +48,9 @@ public final class DatasetParser {
     }
     Optional<SourceSpec> source =
         root.optional("source", key -> SourceParser.source(root.child(key)));
+    UpdateRules updates =
+        root.optional("updates", key -> updates(root.child(key))).orElse(UpdateRules.USUAL);
+    LiveRules usual = LiveRules.usual(append, updates);
     return root.complete(
         new DatasetSpec(
             id,
@@ -63,7 +66,18 @@ public final class DatasetParser {
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             root.optional("schedule", key -> schedule(root.child(key))),
-            root.optional("updates", key -> updates(root.child(key))).orElse(UpdateRules.USUAL)));
+            updates,
+            root.optional("live", key -> live(root.child(key), usual)).orElse(usual)));
+  }
+
+  private static LiveRules live(Definition live, LiveRules usual) {
+    return live.complete(
+        new LiveRules(
+            live.optional("deadline", live::duration).orElse(usual.deadline()),
+            live.optional("early_lead_times", live::integer)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()),
+            live.optional("early_after", live::duration)));
   }
 
   private static UpdateRules updates(Definition updates) {

@@ -22,6 +22,8 @@ import java.util.OptionalInt;
  * @param maxVariablesPerJob the size that source groups are cut into, or none: one job takes all
  *     variables
  * @param schedule when it is usually updated
+ * @param updates what an update covers
+ * @param live when a stream publishes
  */
 public record DatasetSpec(
     String id,
@@ -35,7 +37,8 @@ public record DatasetSpec(
     List<VariableSpec> variables,
     OptionalInt maxVariablesPerJob,
     Optional<Schedule> schedule,
-    UpdateRules updates) {
+    UpdateRules updates,
+    LiveRules live) {
 
   /** Copies the lists. */
   public DatasetSpec {

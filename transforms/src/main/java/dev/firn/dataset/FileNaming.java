@@ -42,7 +42,8 @@ import java.util.regex.Pattern;
  * @param names the rules of each name, in the order in which they are settled
  */
 public record FileNaming(String template, Map<String, List<NameRule>> names) {
-  private static final Pattern PLACEHOLDER =
+  /** A name, how much later a time is, and a format; the last two where there are any. */
+  static final Pattern PLACEHOLDER =
       Pattern.compile("\\{([a-z_][a-z0-9_]*)(?:\\+(P[A-Z0-9]+))?(?::([^}]+))?}");
 
   private static final Pattern NUMBER = Pattern.compile("(0[1-9])?d");
@@ -104,12 +105,13 @@ public record FileNaming(String template, Map<String, List<NameRule>> names) {
     return longer.isEmpty() ? List.of(binding) : longer;
   }
 
-  private static boolean isComplete(String template, Map<String, String> binding) {
+  /** Whether all placeholders of a template are of the step or among the {@code known} names. */
+  static boolean isComplete(String template, Map<String, ?> known) {
     return PLACEHOLDER
         .matcher(template)
         .results()
         .map(found -> found.group(1))
-        .allMatch(name -> isOfStep(name) || binding.containsKey(name));
+        .allMatch(name -> isOfStep(name) || known.containsKey(name));
   }
 
   private static boolean isOfStep(String name) {

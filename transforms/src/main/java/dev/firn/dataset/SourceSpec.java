@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a dataset's source files are and what they are.
@@ -65,6 +66,18 @@ public record SourceSpec(
       return url.endsWith(fileSuffix)
           ? url.substring(0, url.length() - fileSuffix.length()) + suffix
           : url + suffix;
+    }
+
+    /** The URLs of files whose inventory is at {@code url}: none, one or two. */
+    public List<String> filesOf(String url) {
+      if (!url.endsWith(suffix)) {
+        return List.of();
+      }
+      String stem = url.substring(0, url.length() - suffix.length());
+      return Stream.of(stem + fileSuffix, stem)
+          .distinct()
+          .filter(file -> of(file).equals(url))
+          .toList();
     }
   }
 

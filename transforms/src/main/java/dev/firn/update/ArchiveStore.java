@@ -5,11 +5,13 @@ import dev.firn.io.Origin;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
+import dev.firn.io.zarr.GroupMetadata;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -56,6 +58,7 @@ interface ArchiveStore extends AutoCloseable {
    * @param extent the length of its append dimension
    * @param ingestedSeconds the ingested forecast lengths, one a position
    * @param writesMetadata whether metadata and coordinates are written, or shards alone
+   * @param ledgers what becomes of each store's ledger; none where there is nothing about a store
    * @param shards all shards of the run that lie in the extent; their copies in this store hold
    *     what {@link #put} returned
    */
@@ -65,7 +68,20 @@ interface ArchiveStore extends AutoCloseable {
       long extent,
       double[] ingestedSeconds,
       boolean writesMetadata,
-      List<WrittenShard> shards) {}
+      Map<StoreRole, LedgerChange> ledgers,
+      List<WrittenShard> shards) {
+
+    /** What becomes of the ledger of a store. */
+    LedgerChange ledger(StoreRole role) {
+      return LedgerChange.of(ledgers, role);
+    }
+
+    /** The root group of a store, with the metadata of all arrays. */
+    GroupMetadata root(StoreRole role) {
+      GroupMetadata root = template.root(extent);
+      return new GroupMetadata(ledger(role).namedIn(root.attributes()), root.consolidated());
+    }
+  }
 
   /** The store at {@code location}, in the format that its name ends in. */
   static ArchiveStore open(StoreLocation location, Function<String, ObjectStore> opener) {

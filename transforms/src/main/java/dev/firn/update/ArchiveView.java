@@ -11,6 +11,9 @@ import java.util.SortedMap;
 /** What an archive shows readers. Safe for use by many threads. */
 interface ArchiveView {
 
+  /** An attribute of the root group, if it has it and it is text. */
+  Optional<String> attribute(String name);
+
   /** The metadata of all arrays; none when the archive holds nothing yet. */
   SortedMap<NodePath, ArrayMetadata> arrays();
 

@@ -57,6 +57,7 @@ final class FileReport {
         variables,
         inventory.found().map(found -> found.version().tag()),
         inventory.found().map(found -> found.version().sizeBytes()).orElse(0L),
+        inventory.found().flatMap(found -> found.version().lastModified()),
         ended.failure().detail());
   }
 }

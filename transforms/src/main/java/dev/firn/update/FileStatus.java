@@ -27,6 +27,15 @@ public enum FileStatus {
     return this == NOT_FOUND || this == NOT_READY;
   }
 
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static FileStatus parse(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
   /** As results and summaries write it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

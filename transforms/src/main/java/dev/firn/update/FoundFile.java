@@ -9,4 +9,4 @@ import dev.firn.io.source.FileVersion;
  * @param url which of its places it was found at
  * @param version at which it was found
  */
-record FoundFile(SourceFile file, String url, FileVersion version) {}
+public record FoundFile(SourceFile file, String url, FileVersion version) {}

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Files each of which, below a mirrored prefix, is read from its mirror instead. */
@@ -74,11 +76,13 @@ final class MirroredFiles implements SourceFiles {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public SortedMap<String, FileVersion> list(String prefix) throws IOException {
     String mirrored = mirrored(prefix);
-    return files.list(mirrored).stream()
-        .map(url -> prefix + url.substring(mirrored.length()))
-        .toList();
+    SortedMap<String, FileVersion> found = new TreeMap<>();
+    files
+        .list(mirrored)
+        .forEach((url, version) -> found.put(prefix + url.substring(mirrored.length()), version));
+    return found;
   }
 
   @Override

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One attempt at showing readers what the jobs of an update wrote: check all stores, prepare all,
@@ -84,6 +86,7 @@ final class Publishing {
       }
     }
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
+      member.ledger().put(publication.ledger(member.role()));
       member.archive().prepare(plan.run(member.role()), publication);
     }
     List<StoreRole> published = new ArrayList<>();
@@ -114,10 +117,23 @@ final class Publishing {
         extent,
         new IngestedLengths(template, Math.toIntExact(extent)).of(base, results),
         plan.publishesMetadata(),
+        ledgers(extent),
         results.stream()
             .filter(result -> result.key().region() * shardLength < extent)
             .flatMap(result -> result.shards().stream())
             .toList());
+  }
+
+  /** Each store's ledger goes on from its own: replicas may have been made from other files. */
+  private Map<StoreRole, LedgerChange> ledgers(long extent) throws IOException {
+    Map<StoreRole, LedgerChange> ledgers = new TreeMap<>();
+    for (Member member : stores.members(Order.PRIMARY_FIRST)) {
+      ArchiveView base = member.archive().view(plan.run(member.role()).pinned());
+      LedgerReader published = new LedgerReader(member.ledger(), base.attribute(Ledgers.ATTRIBUTE));
+      ledgers.put(
+          member.role(), new LedgerUpdate(template.spec(), plan, extent).of(published, results));
+    }
+    return ledgers;
   }
 
   private Ending refused(String message, List<StoreRole> published) {
@@ -145,7 +161,7 @@ final class Publishing {
   }
 
   private boolean isUpdate() {
-    return plan.request().kind() == UpdateRequest.Kind.UPDATE;
+    return plan.request().kind() != UpdateRequest.Kind.BACKFILL;
   }
 
   private Ending nothingSucceeded() {

@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.dataset.Template;
 import dev.firn.io.icechunk.ChunkChange;
 import dev.firn.io.icechunk.Session;
@@ -35,15 +36,23 @@ record SnapshotContent(Publication publication, StoreRole role) {
     if (publication.writesMetadata()) {
       documents().forEach(session::setMetadata);
       putCoordinates(session.store());
+    } else if (publication.ledger(role).isOfRun()) {
+      session.setMetadata(NodePath.ROOT, document(withLedger(session)));
     }
     refs().forEach(session::setRefs);
+  }
+
+  /** The root group as it is, but for the name of its ledger. */
+  private GroupMetadata withLedger(Session session) {
+    ObjectNode attributes = session.group().orElseThrow().metadata().attributes();
+    return GroupMetadata.of(publication.ledger(role).namedIn(attributes));
   }
 
   /** The {@code zarr.json} of each node, groups before what is in them. */
   private SortedMap<NodePath, Bytes> documents() {
     Template template = publication.template();
     SortedMap<NodePath, Bytes> documents = new TreeMap<>();
-    GroupMetadata root = template.root(publication.extent());
+    GroupMetadata root = publication.root(role);
     documents.put(NodePath.ROOT, document(GroupMetadata.of(root.attributes())));
     template
         .arrays(publication.extent())

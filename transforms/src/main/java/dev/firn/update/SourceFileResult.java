@@ -3,6 +3,7 @@ package dev.firn.update;
 import dev.firn.dataset.SourceStep;
 import dev.firn.io.object.ETag;
 import dev.firn.io.zarr.NodePath;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param variables for which variables
  * @param version the version that was read, if it was found
  * @param sizeBytes its size, 0 if it was not found
+ * @param available since when it has been there, as its store says
  * @param detail what went wrong, empty when nothing did
  */
 public record SourceFileResult(
@@ -25,6 +27,7 @@ public record SourceFileResult(
     List<NodePath> variables,
     Optional<ETag> version,
     long sizeBytes,
+    Optional<Instant> available,
     String detail) {
   /** Copies the lists. */
   public SourceFileResult {

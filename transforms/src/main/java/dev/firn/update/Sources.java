@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -109,15 +110,19 @@ public final class Sources implements AutoCloseable {
     }
   }
 
-  Optional<FileVersion> find(String url) throws IOException {
+  /** The version of a file; empty when there is none. */
+  public Optional<FileVersion> find(String url) throws IOException {
     return files.find(url);
   }
 
-  Optional<VersionedFile> get(String url) throws IOException {
+  /** A whole file; empty when there is none. */
+  public Optional<VersionedFile> get(String url) throws IOException {
     return files.get(url);
   }
 
-  List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges) throws IOException {
+  /** Parts of a file, as {@link SourceFiles#read} reads them. */
+  public List<byte[]> read(String url, FileVersion version, List<ByteRange> ranges)
+      throws IOException {
     return files.read(url, version, ranges);
   }
 
@@ -126,7 +131,8 @@ public final class Sources implements AutoCloseable {
     return files.requests(url, ranges);
   }
 
-  List<String> list(String prefix) throws IOException {
+  /** The versions of all files below {@code prefix}, as {@link SourceFiles#list} tells them. */
+  public SortedMap<String, FileVersion> list(String prefix) throws IOException {
     return files.list(prefix);
   }
 

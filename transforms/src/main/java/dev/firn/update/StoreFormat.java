@@ -17,7 +17,7 @@ public enum StoreFormat {
   }
 
   /** The format of the store called {@code name}; empty when it ends in none. */
-  static Optional<StoreFormat> of(String name) {
+  public static Optional<StoreFormat> of(String name) {
     return Arrays.stream(values()).filter(format -> name.endsWith(format.suffix())).findFirst();
   }
 }

@@ -52,6 +52,11 @@ public record StoreLocation(String parentUrl, String name) {
     return new ObjectPath(name);
   }
 
+  /** Beside the journals, which are listed, and whose names users choose. */
+  ObjectPath ledger() {
+    return new ObjectPath("_internal/ledger/" + name);
+  }
+
   ObjectPath journals() {
     return new ObjectPath("_internal/" + name);
   }

@@ -30,8 +30,9 @@ final class StoreSet implements AutoCloseable {
    *
    * @param role its part
    * @param archive the store
+   * @param ledger the objects of its ledger
    */
-  record Member(StoreRole role, ArchiveStore archive) {}
+  record Member(StoreRole role, ArchiveStore archive, LedgerFiles ledger) {}
 
   private final List<Member> members;
 
@@ -43,8 +44,12 @@ final class StoreSet implements AutoCloseable {
   static StoreSet open(List<String> urls, Function<String, ObjectStore> opener) {
     List<Member> members = new ArrayList<>();
     for (String url : urls) {
-      ArchiveStore archive = ArchiveStore.open(StoreLocation.parse(url), opener);
-      members.add(new Member(new StoreRole(members.size()), archive));
+      StoreLocation location = StoreLocation.parse(url);
+      members.add(
+          new Member(
+              new StoreRole(members.size()),
+              ArchiveStore.open(location, opener),
+              LedgerFiles.open(location, opener)));
     }
     return new StoreSet(members);
   }
@@ -109,6 +114,7 @@ final class StoreSet implements AutoCloseable {
   public void close() throws IOException {
     for (Member member : members) {
       member.archive().close();
+      member.ledger().close();
     }
   }
 }

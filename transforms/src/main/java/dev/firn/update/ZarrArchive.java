@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import dev.firn.dataset.Template;
+import dev.firn.io.Origin;
 import dev.firn.io.object.ETag;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
@@ -8,6 +9,7 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.PutCondition;
 import dev.firn.io.object.StoredObject;
 import dev.firn.io.zarr.ArrayMetadata;
+import dev.firn.io.zarr.GroupMetadata;
 import dev.firn.io.zarr.NodePath;
 import dev.firn.io.zarr.ZarrJson;
 import java.io.IOException;
@@ -99,13 +101,18 @@ final class ZarrArchive implements ArchiveStore {
     if (root.map(object -> object.stat().etag().value()).equals(run.pinned().version())) {
       return Standing.PINNED;
     }
-    return root.filter(found -> isWanted(found, publication)).isPresent()
+    return root.filter(found -> isWanted(found, run, publication)).isPresent()
         ? Standing.PUBLISHED
         : Standing.MOVED;
   }
 
-  private static boolean isWanted(StoredObject root, Publication publication) {
-    return publication.writesMetadata() && Arrays.equals(root.bytes(), rootBytes(publication));
+  private boolean isWanted(StoredObject root, StoreRun run, Publication publication) {
+    return writesRoot(run, publication)
+        && Arrays.equals(root.bytes(), rootBytes(run, publication, Optional.of(root)));
+  }
+
+  private static boolean writesRoot(StoreRun run, Publication publication) {
+    return publication.writesMetadata() || publication.ledger(run.role()).isOfRun();
   }
 
   /**
@@ -160,17 +167,19 @@ final class ZarrArchive implements ArchiveStore {
       return before;
     }
     Optional<StoredObject> root = store.get(rootKey());
-    if (!publication.writesMetadata()
-        || root.filter(found -> isWanted(found, publication)).isPresent()) {
+    if (!writesRoot(run, publication)
+        || root.filter(found -> isWanted(found, run, publication)).isPresent()) {
       return Standing.PUBLISHED; // the root is to stay as it is
     }
-    putArrays(publication.template().arrays(publication.extent()));
+    if (publication.writesMetadata()) {
+      putArrays(publication.template().arrays(publication.extent()));
+    }
     PutCondition unchanged =
         run.pinned()
             .version()
             .map(version -> PutCondition.matches(new ETag(version)))
             .orElseGet(PutCondition::absent);
-    if (store.putIf(rootKey(), rootBytes(publication), unchanged).isPresent()) {
+    if (store.putIf(rootKey(), rootBytes(run, publication, root), unchanged).isPresent()) {
       return Standing.PUBLISHED;
     }
     Standing standing = standing(run, publication);
@@ -191,8 +200,17 @@ final class ZarrArchive implements ArchiveStore {
     }
   }
 
-  private static byte[] rootBytes(Publication publication) {
-    return ZarrJson.write(publication.template().root(publication.extent()).toJson());
+  /** The root that is wanted; without metadata, the one that is there with its ledger's name. */
+  private byte[] rootBytes(StoreRun run, Publication publication, Optional<StoredObject> found) {
+    if (publication.writesMetadata()) {
+      return ZarrJson.write(publication.root(run.role()).toJson());
+    }
+    Origin origin = Origin.of(store.url() + "/" + rootKey());
+    GroupMetadata root = GroupMetadata.parse(found.orElseThrow().bytes(), origin);
+    return ZarrJson.write(
+        new GroupMetadata(
+                publication.ledger(run.role()).namedIn(root.attributes()), root.consolidated())
+            .toJson());
   }
 
   private ObjectPath rootKey() {

@@ -1,5 +1,6 @@
 package dev.firn.update;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firn.io.CorruptInputException;
 import dev.firn.io.Origin;
 import dev.firn.io.object.ObjectPath;
@@ -58,6 +59,14 @@ final class ZarrView implements ArchiveView {
 
   static ZarrView empty(ObjectStore store, ObjectPath root) {
     return new ZarrView(store, root, Optional.empty());
+  }
+
+  @Override
+  public Optional<String> attribute(String name) {
+    return group
+        .map(opened -> opened.metadata().attributes().path(name))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
   }
 
   @Override

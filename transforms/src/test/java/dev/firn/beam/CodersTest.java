@@ -65,6 +65,7 @@ class CodersTest {
           List.of(new NodePath("wind")),
           Optional.empty(),
           7,
+          Optional.of(INIT),
           "why");
   private static final RegionJobResult RESULT =
       new RegionJobResult(
@@ -136,7 +137,7 @@ class CodersTest {
         equalTo(
             """
             {"planned":null,"warnings":[],"result":{"runId":"run","key":"region-4-group-2","files":[{"url":"u","status":"CORRUPT",\
-            "steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"],"version":null,"sizeBytes":7,"detail":"why"}],\
+            "steps":[{"init":"2026-01-01T06:00:00Z","lead":"PT3H","member":4}],"variables":["wind"],"version":null,"sizeBytes":7,"available":"2026-01-01T06:00:00Z","detail":"why"}],\
             "shards":[{"variable":"wind","key":"c/0","sizeBytes":9,\
             "copies":[{"role":"replica-0","version":"e","replaces":"d"}]}],"fields":5,"bytesRead":6,\
             "transfers":{"requests":7,"bytes":8,"bytesAgain":9,"bytesWasted":10},\

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ abstract class ArchiveStoreContract {
   }
 
   private Publication publication(long extent, List<WrittenShard> shards) {
-    return new Publication(template, extent, new double[(int) extent], true, shards);
+    return new Publication(template, extent, new double[(int) extent], true, Map.of(), shards);
   }
 
   private Standing publish(StoreRun run, Publication publication) throws IOException {
@@ -309,7 +310,8 @@ abstract class ArchiveStoreContract {
     complete(first, 0, 7);
     StoreRun second = run("second", "run-2");
     setUp(second);
-    Publication inPlace = new Publication(template, 1, new double[1], false, put(second, 0, 8));
+    Publication inPlace =
+        new Publication(template, 1, new double[1], false, Map.of(), put(second, 0, 8));
 
     assertThat(publish(second, inPlace), equalTo(Standing.PUBLISHED));
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class ReplacedFilesTest {
     }
 
     @Override
-    public List<String> list(String prefix) throws IOException {
+    public SortedMap<String, FileVersion> list(String prefix) throws IOException {
       return files.list(prefix);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,7 +78,7 @@ public final class FilesByUrl implements SourceFiles {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public SortedMap<String, FileVersion> list(String prefix) throws IOException {
     return files(prefix).list(prefix);
   }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -223,7 +224,7 @@ final class HttpFiles implements SourceFiles {
   }
 
   @Override
-  public List<String> list(String prefix) {
+  public SortedMap<String, FileVersion> list(String prefix) {
     throw new UnsupportedFeatureException("listing of files over HTTP", Origin.of(prefix));
   }
 

@@ -5,6 +5,7 @@ import dev.firn.io.object.ByteRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Files that others publish, by URL. Their owners create, replace and remove them at any time; they
@@ -54,12 +55,12 @@ public interface SourceFiles extends AutoCloseable {
   }
 
   /**
-   * The URLs of all files below {@code prefix}, which ends with a slash, in ascending order; of use
-   * where names cannot be predicted.
+   * The versions of all files below {@code prefix}, which ends with a slash, by URL in ascending
+   * order; of use where names cannot be predicted, and to ask after many files at once.
    *
    * @throws dev.firn.io.UnsupportedFeatureException where files cannot be listed, as over HTTP
    */
-  List<String> list(String prefix) throws IOException;
+  SortedMap<String, FileVersion> list(String prefix) throws IOException;
 
   @Override
   void close() throws IOException;

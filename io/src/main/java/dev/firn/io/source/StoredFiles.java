@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Files that are objects of a store. */
 final class StoredFiles implements SourceFiles {
@@ -92,10 +94,14 @@ final class StoredFiles implements SourceFiles {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public SortedMap<String, FileVersion> list(String prefix) throws IOException {
     transfers.requested();
     String directory = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-    return store.list(path(directory)).stream().map(stat -> root + "/" + stat.path()).toList();
+    SortedMap<String, FileVersion> found = new TreeMap<>();
+    for (ObjectStat stat : store.list(path(directory))) {
+      found.put(root + "/" + stat.path(), version(stat));
+    }
+    return found;
   }
 
   @Override

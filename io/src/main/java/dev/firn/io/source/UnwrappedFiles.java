@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -133,7 +134,7 @@ public final class UnwrappedFiles implements SourceFiles {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public SortedMap<String, FileVersion> list(String prefix) throws IOException {
     return files.list(prefix);
   }
 

@@ -1,0 +1,32 @@
+package dev.firn.update;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a publication makes of one store's ledger.
+ *
+ * @param index the name of the index that the root is to name; empty where there is no ledger
+ * @param isOfRun whether this run of the update wrote that index, now or before
+ * @param objects what has to be there first, by name
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+record LedgerChange(Optional<String> index, boolean isOfRun, SortedMap<String, byte[]> objects) {
+  /** A store whose ledger stays as it is, or that has none. */
+  static LedgerChange none(Optional<String> index) {
+    return new LedgerChange(index, false, new TreeMap<>());
+  }
+
+  /** A root group's attributes, with the name of the index among them. */
+  ObjectNode namedIn(ObjectNode attributes) {
+    return index.map(name -> attributes.deepCopy().put(Ledgers.ATTRIBUTE, name)).orElse(attributes);
+  }
+
+  /** The change of the store that plays {@code role}; none where {@code changes} has none. */
+  static LedgerChange of(Map<StoreRole, LedgerChange> changes, StoreRole role) {
+    return changes.getOrDefault(role, none(Optional.empty()));
+  }
+}
