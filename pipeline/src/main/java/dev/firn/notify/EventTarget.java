@@ -1,6 +1,7 @@
 package dev.firn.notify;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where events are sent. An event may arrive twice; its id is the same then. Safe for use by many
@@ -16,7 +17,8 @@ public interface EventTarget extends AutoCloseable {
    *   <li>a topic of SNS: {@code arn:aws:sns:REGION:ACCOUNT:NAME}. Subscriptions may filter by the
    *       attribute {@code subject}.
    *   <li>any other http or https URL: a webhook, which gets the event as the body of a POST, and
-   *       its id as the header {@code Idempotency-Key}
+   *       its id as the header {@code Idempotency-Key}. {@code {env:NAME}} stands in it for a
+   *       variable of the environment of the process that opens it.
    * </ul>
    *
    * @throws IllegalArgumentException if it is none of these
@@ -28,7 +30,7 @@ public interface EventTarget extends AutoCloseable {
     if (SnsTarget.isTopic(url)) {
       return SnsTarget.open(url);
     }
-    return Webhook.open(url);
+    return Webhook.open(url, name -> Optional.ofNullable(System.getenv(name)));
   }
 
   /**

@@ -5,16 +5,21 @@ import dev.firn.io.source.Logins;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A URL that takes events as the bodies of requests. All of it but scheme and host is a secret. */
 final class Webhook implements EventTarget {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final Pattern URL = Pattern.compile("(https?://[^/?#@\\s]+)([/?]\\S*)?");
+  private static final Pattern URL = Pattern.compile("(https?://[^/?#@{\\s]+)([/?]\\S*)?");
+  private static final Pattern VARIABLE = Pattern.compile("\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final URI url;
   private final String place;
@@ -24,19 +29,35 @@ final class Webhook implements EventTarget {
     this.place = place;
   }
 
-  static Webhook open(String url) {
-    Matcher parts = URL.matcher(url);
+  /** The URL that {@code template} is, once variables of the environment are filled in. */
+  static Webhook open(String template, Function<String, Optional<String>> variables) {
+    Matcher parts = URL.matcher(template);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "Invalid target of events: expected the URL of a queue or a webhook without a login, or"
+          "Invalid target of events: expected the URL of a queue or a webhook, without a login, or"
               + " arn:aws:sns:REGION:ACCOUNT:NAME");
     }
+    String url =
+        VARIABLE
+            .matcher(template)
+            .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), variables)));
     try {
       return new Webhook(new URI(url), parts.group(1));
-    } catch (java.net.URISyntaxException malformed) {
+    } catch (URISyntaxException malformed) {
       throw new IllegalArgumentException(
-          "Invalid target of events at " + parts.group(1) + ": it is no URL");
+          "Invalid target of events at " + parts.group(1) + ": the rest of it is no path of a URL");
     }
+  }
+
+  private static String value(String name, Function<String, Optional<String>> variables) {
+    String value =
+        variables
+            .apply(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Invalid target of events: " + name + " is not set"));
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   @Override

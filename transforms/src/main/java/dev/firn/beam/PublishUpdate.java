@@ -1,10 +1,13 @@
 package dev.firn.beam;
 
 import dev.firn.dataset.Template;
+import dev.firn.update.JobResources;
 import dev.firn.update.MergedResults;
 import dev.firn.update.Publisher;
+import dev.firn.update.Sources;
 import dev.firn.update.UpdateId;
 import dev.firn.update.UpdateOutcome;
+import dev.firn.update.WorkProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -42,10 +45,16 @@ final class PublishUpdate
     private final Datasets datasets;
     private final WorkerSettings settings;
     private final JobMetrics metrics = new JobMetrics();
+    private transient Sources sources;
 
     PublishFn(Datasets datasets, WorkerSettings settings) {
       this.datasets = datasets;
       this.settings = settings;
+    }
+
+    @Setup
+    public void setup() {
+      sources = settings.sources();
     }
 
     @ProcessElement
@@ -59,7 +68,9 @@ final class PublishUpdate
       Template template = datasets.template(update.getKey().dataset());
       MergedResults results = new MergedResults();
       update.getValue().results().forEach(results::add);
-      Publisher publisher = new Publisher(template, Clock.systemUTC());
+      JobResources resources =
+          new JobResources(sources, settings.budget(), WorkProgress.ofProcess());
+      Publisher publisher = new Publisher(template, Clock.systemUTC(), resources);
       Optional<String> busy = update.getValue().busy();
       UpdateOutcome outcome =
           busy.isPresent()
@@ -67,6 +78,11 @@ final class PublishUpdate
               : publisher.publish(update.getKey(), results);
       metrics.count(outcome);
       return settings.monitor().ended(outcome, update.getValue().warnings());
+    }
+
+    @Teardown
+    public void teardown() throws IOException {
+      sources.close();
     }
   }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,8 +25,8 @@ import java.util.function.Function;
  *   <li>{@link #state} and {@link #view}, to be planned. The {@link StoreRun} holds what was found.
  *   <li>{@link #setUp}, before any job.
  *   <li>{@link #put} of every shard, by many workers, each shard by one of them.
- *   <li>{@link #standing} of all stores, and only if none has moved {@link #prepare} of all, then
- *       {@link #publish} of one after the other.
+ *   <li>{@link #standing} of all stores, and only if none has moved or was overtaken {@link
+ *       #prepare} of all, then {@link #publish} of one after the other.
  *   <li>{@link #cleanUp}, when the outcome is recorded.
  * </ol>
  *
@@ -43,23 +43,38 @@ interface ArchiveStore extends AutoCloseable {
     /** It shows readers what the plan pinned. */
     PINNED,
     /**
+     * Others have published since. They let the archive only grow, and replaced no shard that this
+     * run wrote too: the run goes on top of what they did.
+     */
+    ADVANCED,
+    /**
+     * As before, but others replaced shards that this run wrote too: their jobs are to run again,
+     * on what readers see now.
+     */
+    OVERTAKEN,
+    /**
      * It shows readers what this run publishes. A format that keeps its history says so too when
      * others went on from there.
      */
     PUBLISHED,
-    /** Somebody else changed it meanwhile. */
-    MOVED
+    /** Others changed it meanwhile in a way that this run cannot go on from. */
+    MOVED;
+
+    /** Whether the run can be published now. */
+    boolean isOpen() {
+      return this == PINNED || this == ADVANCED;
+    }
   }
 
   /**
-   * What readers are to see. All attempts at one run have the same.
+   * What readers are to see.
    *
    * @param template the archive's metadata
    * @param extent the length of its append dimension
    * @param ingestedSeconds the ingested forecast lengths, one a position
    * @param writesMetadata whether metadata and coordinates are written, or shards alone
-   * @param ledgers what becomes of each store's ledger; none where there is nothing about a store
-   * @param shards all shards of the run that lie in the extent; their copies in this store hold
+   * @param ledger what becomes of the store's ledger
+   * @param shards all shards of the run that lie in its extent; their copies in this store hold
    *     what {@link #put} returned
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
@@ -68,19 +83,35 @@ interface ArchiveStore extends AutoCloseable {
       long extent,
       double[] ingestedSeconds,
       boolean writesMetadata,
-      Map<StoreRole, LedgerChange> ledgers,
+      LedgerChange ledger,
       List<WrittenShard> shards) {
 
-    /** What becomes of the ledger of a store. */
-    LedgerChange ledger(StoreRole role) {
-      return LedgerChange.of(ledgers, role);
-    }
-
-    /** The root group of a store, with the metadata of all arrays. */
-    GroupMetadata root(StoreRole role) {
+    /** The root group, with the metadata of all arrays. */
+    GroupMetadata root() {
       GroupMetadata root = template.root(extent);
-      return new GroupMetadata(ledger(role).namedIn(root.attributes()), root.consolidated());
+      return new GroupMetadata(ledger.namedIn(root.attributes()), root.consolidated());
     }
+  }
+
+  /**
+   * What a run adds to an archive, and what readers are to see when it is added to what they see
+   * now. All attempts at one run add the same.
+   */
+  interface Contribution {
+    /** The archive's metadata. */
+    Template template();
+
+    /** All shards of the run that are to be shown. */
+    List<WrittenShard> shards();
+
+    /** What readers are to see of a store that shows what was pinned. */
+    Publication onPinned(StoreRole role) throws IOException;
+
+    /** What readers are to see of a store of which they now see {@code base}, so long. */
+    Publication on(StoreRole role, ArchiveView base, long extent) throws IOException;
+
+    /** Makes durable what a publication names beside the store, before readers can see it. */
+    void putLedger(StoreRole role, Publication publication) throws IOException;
   }
 
   /** The store at {@code location}, in the format that its name ends in. */
@@ -112,9 +143,9 @@ interface ArchiveStore extends AutoCloseable {
   /**
    * Makes the place ready in which the run's writes are gathered. In Icechunk: creates the
    * repository where there is none, and branch {@code _job_<job>} at the pinned snapshot; one that
-   * is there is kept if its tip is that snapshot or a commit of this run on top of it, else deleted
-   * on condition of its tip and created anew. Zarr has none: its metadata are all written in the
-   * end.
+   * is there is kept if its tip is that snapshot or a commit of this run, else deleted on condition
+   * of its tip and created anew. A run that is published {@linkplain StoreRun#straight straight}
+   * has no branch. Zarr has none: its metadata are all written in the end.
    */
   void setUp(StoreRun run) throws IOException;
 
@@ -130,22 +161,35 @@ interface ArchiveStore extends AutoCloseable {
   /** Whether these shards' copies in the store of {@code role} are all still there, unchanged. */
   boolean holdsAll(StoreRole role, Collection<WrittenShard> shards) throws IOException;
 
+  /**
+   * Which of these shards others have replaced: in what {@code at} found there is neither the
+   * version that the copy in this store replaces nor the copy itself. None in a format that is
+   * refused when others have published.
+   */
+  List<WrittenShard> overtaken(PinnedStore at, Collection<WrittenShard> shards) throws IOException;
+
+  /** Whether a run of the dataset of {@code template} can go on at all, whatever it wrote. */
+  boolean canGoOn(StoreRun run, Template template) throws IOException;
+
   /** Compares the store with what was pinned and with what the run publishes. */
-  Standing standing(StoreRun run, Publication publication) throws IOException;
+  Standing standing(StoreRun run, Contribution contribution) throws IOException;
+
+  /** What was changed, of a store that stands at {@link Standing#MOVED}, where that is known. */
+  Optional<String> obstacle(StoreRun run, Contribution contribution) throws IOException;
 
   /**
    * Writes everything that the single step of {@link #publish} will refer to; does nothing unless
-   * the store stands at {@link Standing#PINNED}. In Icechunk: one commit on the job's branch whose
-   * parent is the pinned snapshot and whose metadata has {@code firn_job} and {@code firn_run}; a
-   * later attempt amends it.
+   * the store's {@linkplain Standing#isOpen standing is open}. In Icechunk: one commit on the job's
+   * branch whose parent is what readers see and whose metadata has {@code firn_job} and {@code
+   * firn_run}; a later attempt amends it, or begins anew where others have published since.
    */
-  void prepare(StoreRun run, Publication publication) throws IOException;
+  void prepare(StoreRun run, Contribution contribution) throws IOException;
 
   /**
-   * Shows readers what was prepared, in one step, on the condition that the store still stands at
-   * {@link Standing#PINNED}; says where it stands afterwards.
+   * Shows readers what was prepared, in one step, on the condition that they still see what that
+   * was prepared for; says where the store stands afterwards.
    */
-  Standing publish(StoreRun run, Publication publication) throws IOException;
+  Standing publish(StoreRun run, Contribution contribution) throws IOException;
 
   /** Removes what {@link #setUp} made. */
   void cleanUp(StoreRun run) throws IOException;

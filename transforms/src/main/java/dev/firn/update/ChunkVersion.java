@@ -2,16 +2,22 @@ package dev.firn.update;
 
 import dev.firn.io.icechunk.format.ChunkId;
 import dev.firn.io.icechunk.format.ChunkRef;
+import dev.firn.io.icechunk.format.ChunkRef.InlineChunk;
 import dev.firn.io.icechunk.format.ChunkRef.NativeChunk;
 
-/** Chunk references as versions of shards: {@code <chunk id>/<length>}. */
+/**
+ * Chunk references as versions of shards: {@code <chunk id>/<length>} of those that Firn writes.
+ */
 final class ChunkVersion {
   private ChunkVersion() {}
 
-  /** The version of a chunk; one that is no chunk object of its own, as others write, is named. */
+  /** The version of a chunk, also of one that is no chunk object of its own, as others write. */
   static ShardVersion of(ChunkRef ref) {
-    return ref instanceof NativeChunk chunk && chunk.offset() == 0
-        ? new ShardVersion(chunk.id().text() + "/" + chunk.lengthBytes())
+    if (ref instanceof NativeChunk chunk && chunk.offset() == 0) {
+      return new ShardVersion(chunk.id().text() + "/" + chunk.lengthBytes());
+    }
+    return ref instanceof InlineChunk chunk
+        ? new ShardVersion("inline/" + Sha256.hex(chunk.content().toArray()))
         : new ShardVersion(ref.toString());
   }
 

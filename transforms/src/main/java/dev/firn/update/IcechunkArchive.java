@@ -19,11 +19,12 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -32,13 +33,15 @@ import java.util.concurrent.ExecutorService;
  * and the commit that refers to them is on the {@linkplain JobBranch job's branch}.
  */
 final class IcechunkArchive implements ArchiveStore {
-  private static final String MAIN = "main";
+  static final String MAIN = "main";
   private static final int MANIFEST_THREADS = 8;
 
   private final ObjectStore store;
   private final StoreLocation location;
   private final RepositoryFiles files;
-  private final Map<PinnedStore, Session> sessions = new HashMap<>();
+  private final ExecutorService threads = Tasks.threads(MANIFEST_THREADS, "manifests");
+  private final Map<SnapshotId, Session> sessions = new ConcurrentHashMap<>();
+  private Optional<Repository> opened = Optional.empty();
 
   /** The archive at {@code location}, where the root of {@code store} is; closed with it. */
   IcechunkArchive(ObjectStore store, StoreLocation location) {
@@ -49,13 +52,13 @@ final class IcechunkArchive implements ArchiveStore {
 
   @Override
   public PinnedStore state(StoreRole role, Template template) throws IOException {
-    Optional<Repository> repository = Repository.open(store);
+    Optional<Repository> repository = found();
     if (repository.isPresent()) {
       Session main = repository.get().readOnly(Version.branch(MAIN));
       SnapshotId tip = main.snapshot().id();
       if (!tip.equals(SnapshotId.INITIAL)) {
-        long extent = view(main).length(template.spec().append().name());
-        return new PinnedStore(role, location.url(), Optional.of(tip.text()), extent);
+        return new PinnedStore(
+            role, location.url(), Optional.of(tip.text()), length(main, template));
       }
     }
     return new PinnedStore(role, location.url(), Optional.empty(), 0);
@@ -63,39 +66,58 @@ final class IcechunkArchive implements ArchiveStore {
 
   @Override
   public ArchiveView view(PinnedStore pinned) throws IOException {
-    return pinned.isAbsent() ? ZarrView.empty(store, ObjectPath.ROOT) : view(session(pinned));
+    return pinned.isAbsent()
+        ? ZarrView.empty(store, ObjectPath.ROOT)
+        : view(session(SnapshotId.parse(pinned.version().orElseThrow())));
   }
 
-  private static ZarrView view(Session session) {
+  static ZarrView view(Session session) {
     return ZarrView.of(session.store(), session.group());
   }
 
-  /** Reads what was pinned, which is there however the repository goes on. */
-  private Session session(PinnedStore pinned) throws IOException {
-    synchronized (sessions) {
-      Session session = sessions.get(pinned);
-      if (session == null) {
-        SnapshotId snapshot = SnapshotId.parse(pinned.version().orElseThrow());
-        session = repository().readOnly(Version.snapshot(snapshot));
-        sessions.put(pinned, session);
-      }
-      return session;
+  /** The length of the append dimension, 0 where there is nothing yet. */
+  static long length(Session session, Template template) {
+    return session.snapshot().id().equals(SnapshotId.INITIAL)
+        ? 0
+        : view(session).length(template.spec().append().name());
+  }
+
+  /** Reads a snapshot, which stays as it is however the repository goes on. */
+  private Session session(SnapshotId snapshot) throws IOException {
+    Session session = sessions.get(snapshot);
+    if (session == null) {
+      session = repository().readOnly(Version.snapshot(snapshot));
+      sessions.put(snapshot, session);
     }
+    return session;
+  }
+
+  /** The repository, if it is there. */
+  private synchronized Optional<Repository> found() throws IOException {
+    if (opened.isEmpty()) {
+      opened = Repository.open(store, RepositorySettings.DEFAULT.withExecutor(threads));
+    }
+    return opened;
   }
 
   private Repository repository() throws IOException {
-    return Repository.open(store)
+    return found()
         .orElseThrow(
             () -> new IOException("Cannot open " + location.url() + ": it is not there any more"));
   }
 
   @Override
   public void setUp(StoreRun run) throws IOException {
-    new JobBranch(writable(run), run).make();
+    if (!run.straight()) {
+      new JobBranch(writable(run), run).setUp();
+    }
   }
 
   private Repository writable(StoreRun run) throws IOException {
-    return run.pinned().isAbsent() ? NewArchive.openOrCreate(store) : repository();
+    if (found().isEmpty() && run.pinned().isAbsent()) {
+      NewArchive.create(store);
+    }
+    return repository();
   }
 
   @Override
@@ -104,15 +126,36 @@ final class IcechunkArchive implements ArchiveStore {
     ChunkPlace place = ChunkPlace.of(variable, key);
     NativeChunk chunk =
         new ChunkWriter(files, run.runId()).put(place.array(), place.index(), parts);
-    return new ShardCopy(run.role(), ChunkVersion.of(chunk), published(run.pinned(), place));
+    Optional<ShardVersion> replaced =
+        run.pinned().isAbsent() ? Optional.empty() : version(place, session(JobBranch.pinned(run)));
+    return new ShardCopy(run.role(), ChunkVersion.of(chunk), replaced);
   }
 
-  private Optional<ShardVersion> published(PinnedStore pinned, ChunkPlace place)
+  private static Optional<ShardVersion> version(ChunkPlace place, Session session)
       throws IOException {
-    if (pinned.isAbsent() || session(pinned).node(place.array()).isEmpty()) {
-      return Optional.empty();
+    return session.node(place.array()).isPresent()
+        ? session.chunkRef(place.array(), place.index()).map(ChunkVersion::of)
+        : Optional.empty();
+  }
+
+  @Override
+  public List<WrittenShard> overtaken(PinnedStore at, Collection<WrittenShard> shards)
+      throws IOException {
+    SnapshotId snapshot = at.version().map(SnapshotId::parse).orElse(SnapshotId.INITIAL);
+    return overtaken(session(snapshot), at.role(), shards);
+  }
+
+  private static List<WrittenShard> overtaken(
+      Session session, StoreRole role, Collection<WrittenShard> shards) throws IOException {
+    List<WrittenShard> overtaken = new ArrayList<>();
+    for (WrittenShard shard : shards) {
+      ShardCopy copy = shard.copy(role);
+      Optional<ShardVersion> found = version(ChunkPlace.of(shard.variable(), shard.key()), session);
+      if (!found.equals(copy.replaces()) && !found.equals(Optional.of(copy.version()))) {
+        overtaken.add(shard);
+      }
     }
-    return session(pinned).chunkRef(place.array(), place.index()).map(ChunkVersion::of);
+    return overtaken;
   }
 
   @Override
@@ -128,54 +171,112 @@ final class IcechunkArchive implements ArchiveStore {
     return true;
   }
 
-  @Override
-  public Standing standing(StoreRun run, Publication publication) throws IOException {
-    Optional<Repository> repository = Repository.open(store);
-    if (repository.isEmpty()) {
-      return run.pinned().isAbsent() ? Standing.PINNED : Standing.MOVED;
+  /**
+   * Where {@code main} is, as a run finds it.
+   *
+   * @param tip its snapshot
+   * @param standing what that means for the run
+   * @param obstacle what keeps the run from going on, where that is known
+   */
+  private record Head(SnapshotId tip, Standing standing, Optional<String> obstacle) {
+    Head(SnapshotId tip, Standing standing) {
+      this(tip, standing, Optional.empty());
     }
+  }
+
+  private Head head(StoreRun run) throws IOException {
+    Optional<Repository> repository = found();
+    if (repository.isEmpty()) {
+      Standing standing = run.pinned().isAbsent() ? Standing.PINNED : Standing.MOVED;
+      return new Head(SnapshotId.INITIAL, standing);
+    }
+    List<SnapshotInfo> history = repository.get().ancestry(Version.branch(MAIN));
+    SnapshotId tip = history.get(0).id();
     SnapshotId pinned = JobBranch.pinned(run);
     List<SnapshotInfo> since =
-        repository.get().ancestry(Version.branch(MAIN)).stream()
-            .takeWhile(snapshot -> !snapshot.id().equals(pinned))
-            .toList();
+        history.stream().takeWhile(snapshot -> !snapshot.id().equals(pinned)).toList();
     if (since.isEmpty()) {
-      return Standing.PINNED;
+      return new Head(tip, Standing.PINNED);
     }
-    return since.stream().anyMatch(snapshot -> JobBranch.isOf(run, snapshot))
-        ? Standing.PUBLISHED
-        : Standing.MOVED;
+    if (since.stream().anyMatch(snapshot -> JobBranch.isOf(run, snapshot))) {
+      return new Head(tip, Standing.PUBLISHED);
+    }
+    boolean goesOn = since.size() < history.size() && !run.pinned().isAbsent();
+    return new Head(tip, goesOn ? Standing.ADVANCED : Standing.MOVED);
+  }
+
+  /** As above, MOVED also where others did more than let the archive grow. */
+  private Head head(StoreRun run, Template template) throws IOException {
+    Head head = head(run);
+    Optional<String> obstacle =
+        head.standing() == Standing.ADVANCED
+            ? new Growth(session(JobBranch.pinned(run)), session(head.tip()), template).obstacle()
+            : Optional.empty();
+    return obstacle.isPresent() ? new Head(head.tip(), Standing.MOVED, obstacle) : head;
+  }
+
+  private Head head(StoreRun run, Contribution contribution) throws IOException {
+    Head head = head(run, contribution.template());
+    boolean isOvertaken =
+        head.standing() == Standing.ADVANCED
+            && !overtaken(session(head.tip()), run.role(), contribution.shards()).isEmpty();
+    return isOvertaken ? new Head(head.tip(), Standing.OVERTAKEN) : head;
   }
 
   @Override
-  public void prepare(StoreRun run, Publication publication) throws IOException {
-    ExecutorService threads = Tasks.threads(MANIFEST_THREADS, "manifests of " + run.role());
-    try {
-      RepositorySettings settings = RepositorySettings.DEFAULT.withExecutor(threads);
-      boolean isPrepared = false;
-      while (!isPrepared && standing(run, publication) == Standing.PINNED) {
-        SnapshotId tip = new JobBranch(writable(run), run).make();
-        Repository repository = Repository.open(store, settings).orElseThrow();
-        isPrepared = commit(repository, run, tip, publication);
-      }
-    } finally {
-      threads.shutdownNow();
+  public boolean canGoOn(StoreRun run, Template template) throws IOException {
+    return head(run, template).standing() != Standing.MOVED;
+  }
+
+  @Override
+  public Standing standing(StoreRun run, Contribution contribution) throws IOException {
+    return head(run, contribution).standing();
+  }
+
+  @Override
+  public Optional<String> obstacle(StoreRun run, Contribution contribution) throws IOException {
+    return head(run, contribution).obstacle();
+  }
+
+  @Override
+  public void prepare(StoreRun run, Contribution contribution) throws IOException {
+    boolean isDone = run.straight();
+    while (!isDone) {
+      Head head = head(run, contribution);
+      isDone = !head.standing().isOpen() || prepare(run, contribution, head.tip());
     }
   }
 
-  /** Whether the commit was made; not if another attempt at the run was faster. */
-  private static boolean commit(
-      Repository repository, StoreRun run, SnapshotId tip, Publication publication)
+  /** Whether the commit on top of {@code base} was made; not if another attempt was faster. */
+  private boolean prepare(StoreRun run, Contribution contribution, SnapshotId base)
       throws IOException {
-    Session session = repository.writable(new JobBranch(repository, run).name(), tip);
-    new SnapshotContent(publication, run.role()).putInto(session);
-    CommitRequest request =
-        CommitRequest.of(message(publication))
-            .withMetadata(JobBranch.stamp(run))
-            .withoutRebase()
-            .allowingEmpty();
+    JobBranch branch = new JobBranch(writable(run), run);
+    SnapshotId tip = branch.make(base);
+    Session session = repository().writable(branch.name(), tip);
+    CommitRequest request = put(run, contribution, base, session);
+    return commit(session, tip.equals(base) ? request : request.amending());
+  }
+
+  /** Puts what the run contributes on top of {@code base} into a session, to be committed. */
+  private CommitRequest put(
+      StoreRun run, Contribution contribution, SnapshotId base, Session session)
+      throws IOException {
+    Session seen = session(base);
+    Publication publication =
+        contribution.on(run.role(), view(seen), length(seen, contribution.template()));
+    contribution.putLedger(run.role(), publication);
+    new SnapshotContent(publication, run.role())
+        .putInto(session, session(JobBranch.pinned(run)), seen);
+    return CommitRequest.of(message(publication))
+        .withMetadata(JobBranch.stamp(run))
+        .withoutRebase()
+        .allowingEmpty();
+  }
+
+  /** Whether the commit was made; not if another was faster. */
+  private static boolean commit(Session session, CommitRequest request) throws IOException {
     try {
-      session.commit(tip.equals(JobBranch.pinned(run)) ? request : request.amending());
+      session.commit(request);
       return true;
     } catch (ConflictException anotherWasFaster) {
       return false;
@@ -192,27 +293,36 @@ final class IcechunkArchive implements ArchiveStore {
   }
 
   @Override
-  public Standing publish(StoreRun run, Publication publication) throws IOException {
-    Standing standing = standing(run, publication);
-    while (standing == Standing.PINNED) {
-      Repository repository = repository();
-      Optional<SnapshotId> commit = new JobBranch(repository, run).commit();
-      if (commit.isPresent()) {
-        move(repository, run, commit.get());
+  public Standing publish(StoreRun run, Contribution contribution) throws IOException {
+    Head head = head(run, contribution);
+    while (head.standing().isOpen()) {
+      if (run.straight()) {
+        Session session = repository().writable(MAIN, head.tip());
+        if (commit(session, put(run, contribution, head.tip(), session))) {
+          return Standing.PUBLISHED;
+        }
+      } else {
+        publishPrepared(run, contribution, head.tip());
       }
-      standing = standing(run, publication);
-      if (commit.isEmpty() && standing == Standing.PINNED) {
-        throw new IOException(
-            "Cannot publish " + location.url() + ": job " + run.job() + " has prepared nothing");
-      }
+      head = head(run, contribution);
     }
-    return standing;
+    return head.standing();
+  }
+
+  private void publishPrepared(StoreRun run, Contribution contribution, SnapshotId base)
+      throws IOException {
+    Optional<SnapshotId> commit = new JobBranch(writable(run), run).commit(base);
+    if (commit.isPresent()) {
+      move(base, commit.get());
+    } else {
+      prepare(run, contribution, base); // others have published since
+    }
   }
 
   /** Moves {@code main}, unless others moved it first: where it is now tells what became of it. */
-  private static void move(Repository repository, StoreRun run, SnapshotId to) throws IOException {
+  private void move(SnapshotId from, SnapshotId to) throws IOException {
     try {
-      repository.resetBranch(MAIN, to, Optional.of(JobBranch.pinned(run)));
+      repository().resetBranch(MAIN, to, Optional.of(from));
     } catch (ConflictException moved) {
       return;
     }
@@ -220,7 +330,7 @@ final class IcechunkArchive implements ArchiveStore {
 
   @Override
   public void cleanUp(StoreRun run) throws IOException {
-    Optional<Repository> repository = Repository.open(store);
+    Optional<Repository> repository = run.straight() ? Optional.empty() : found();
     if (repository.isPresent()) {
       new JobBranch(repository.get(), run).delete();
     }
@@ -228,6 +338,7 @@ final class IcechunkArchive implements ArchiveStore {
 
   @Override
   public void close() throws IOException {
+    threads.shutdownNow();
     store.close();
   }
 }

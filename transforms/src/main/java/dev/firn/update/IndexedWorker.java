@@ -65,7 +65,7 @@ public final class IndexedWorker {
       return settled.outcome();
     }
     PlannedUpdate.Ready ready = (PlannedUpdate.Ready) planned;
-    Publisher publisher = new Publisher(template, Clock.systemUTC());
+    Publisher publisher = new Publisher(template, Clock.systemUTC(), resources);
     MergedResults done = new MergedResults();
     try {
       runJobs(ready.plan(), share.spread(ready.jobs()), done);

@@ -16,12 +16,18 @@ final class IngestedLengths {
   private final Template template;
   private final double[] seconds;
   private final int perPosition;
+  private final long end;
 
-  /** The lengths of an archive {@code extent} positions long, NaN until they are known. */
-  IngestedLengths(Template template, int extent) {
+  /**
+   * The lengths of an archive {@code extent} positions long, NaN until they are known.
+   *
+   * @param end before which position results count
+   */
+  IngestedLengths(Template template, int extent, long end) {
     this.template = template;
     this.seconds = template.unknownIngestedLengths(extent);
     this.perPosition = extent == 0 ? 1 : seconds.length / extent;
+    this.end = end;
   }
 
   /** What is published, and what {@code results} add. */
@@ -52,10 +58,11 @@ final class IngestedLengths {
 
   private void add(SourceStep step) {
     long position = template.spec().steps().position(step);
-    int at = Math.toIntExact(position * perPosition) + (perPosition == 1 ? 0 : step.member());
-    if (at < seconds.length) {
-      double lead = step.lead().toSeconds();
-      seconds[at] = Double.isNaN(seconds[at]) ? lead : Math.max(seconds[at], lead);
+    if (position >= end) {
+      return;
     }
+    int at = Math.toIntExact(position * perPosition) + (perPosition == 1 ? 0 : step.member());
+    double lead = step.lead().toSeconds();
+    seconds[at] = Double.isNaN(seconds[at]) ? lead : Math.max(seconds[at], lead);
   }
 }

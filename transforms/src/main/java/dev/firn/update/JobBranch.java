@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /**
  * The branch {@code _job_<job>} of an Icechunk repository, on which a run prepares its one commit.
- * It is the run's own while its tip is the pinned snapshot or a commit of this run on top of it.
  * Whether it was made, or deleted, is judged by what is there, not by who did it.
  *
  * @param repository the repository
@@ -45,39 +44,47 @@ record JobBranch(Repository repository, StoreRun run) {
         && commit.metadata().get(RUN).asText().equals(run.runId());
   }
 
-  /** Sees to it that there is a branch of this run, and returns its tip. */
-  SnapshotId make() throws IOException {
+  /** Sees to it that there is a branch that the run can work with, wherever it is by now. */
+  void setUp() throws IOException {
     Optional<SnapshotId> tip = tip();
-    while (!isOwn(tip)) {
-      replace(tip);
+    if (tip.isEmpty() || !isCommit(tip.get())) {
+      make(pinned(run));
+    }
+  }
+
+  /** Sees to it that the branch is at {@code base} or at a commit of this run on top of it. */
+  SnapshotId make(SnapshotId base) throws IOException {
+    Optional<SnapshotId> tip = tip();
+    while (!isOn(base, tip)) {
+      replace(tip, base);
       tip = tip();
     }
     return tip.get();
   }
 
-  private void replace(Optional<SnapshotId> tip) throws IOException {
+  private void replace(Optional<SnapshotId> tip, SnapshotId base) throws IOException {
     try {
       if (tip.isPresent()) {
         repository.deleteBranch(name(), tip.get());
       } else {
-        repository.createBranch(name(), pinned(run));
+        repository.createBranch(name(), base);
       }
     } catch (ConflictException anotherWasFaster) {
       return; // what is there now tells what is to be done
     }
   }
 
-  /** This run's commit on top of the pinned snapshot, if it was made. */
-  Optional<SnapshotId> commit() throws IOException {
+  /** This run's commit on top of {@code base}, if it was made. */
+  Optional<SnapshotId> commit(SnapshotId base) throws IOException {
     Optional<SnapshotId> tip = tip();
-    return isOwn(tip) ? tip.filter(id -> !id.equals(pinned(run))) : Optional.empty();
+    return isOn(base, tip) ? tip.filter(id -> !id.equals(base)) : Optional.empty();
   }
 
   /** Sees to it that there is no branch of this run. */
   void delete() throws IOException {
     Optional<SnapshotId> tip = tip();
-    while (isOwn(tip)) {
-      replace(tip);
+    while (tip.isPresent() && isOwn(tip.get())) {
+      replace(tip, tip.get());
       tip = tip();
     }
   }
@@ -86,11 +93,27 @@ record JobBranch(Repository repository, StoreRun run) {
     return Optional.ofNullable(repository.branches().get(name()));
   }
 
-  private boolean isOwn(Optional<SnapshotId> tip) throws IOException {
-    if (tip.isEmpty() || tip.get().equals(pinned(run))) {
+  private boolean isOn(SnapshotId base, Optional<SnapshotId> tip) throws IOException {
+    if (tip.isEmpty() || tip.get().equals(base)) {
       return tip.isPresent();
     }
-    SnapshotInfo commit = repository.ancestry(Version.snapshot(tip.get())).get(0);
-    return isOf(run, commit) && commit.parent().equals(Optional.of(pinned(run)));
+    SnapshotInfo commit = info(tip.get());
+    return isOf(run, commit) && commit.parent().equals(Optional.of(base));
+  }
+
+  /** Whether the branch has a commit of this run, or nothing that is not in {@code main}. */
+  private boolean isOwn(SnapshotId tip) throws IOException {
+    return tip.equals(pinned(run))
+        || isCommit(tip)
+        || repository.ancestry(Version.branch(IcechunkArchive.MAIN)).stream()
+            .anyMatch(commit -> commit.id().equals(tip));
+  }
+
+  private boolean isCommit(SnapshotId tip) throws IOException {
+    return isOf(run, info(tip));
+  }
+
+  private SnapshotInfo info(SnapshotId snapshot) throws IOException {
+    return repository.ancestry(Version.snapshot(snapshot)).get(0);
   }
 }

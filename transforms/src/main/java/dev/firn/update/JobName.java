@@ -6,9 +6,9 @@ import dev.firn.io.object.ETag;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Job names: checked when the user gives one, derived from the work otherwise. */
 public final class JobName {
@@ -16,10 +16,24 @@ public final class JobName {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HH", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final String LIVE = "live-";
+
   private JobName() {}
 
-  /** The name as it is, or a {@link ConfigurationException}. */
+  /** Whether it is the name of a live update: these are many, and forgotten after a day. */
+  static boolean isLive(String name) {
+    return name.startsWith(LIVE);
+  }
+
+  /**
+   * The name as it is, or a {@link ConfigurationException}: also of one that live updates have,
+   * which are named by what has come.
+   */
   public static String check(String name) {
+    if (isLive(name)) {
+      throw new ConfigurationException(
+          "Invalid job name '" + name + "': those that begin with " + LIVE + " are given by Firn");
+    }
     if (!FORM.matcher(name).matches()) {
       throw new ConfigurationException(
           "Invalid job name '"
@@ -37,7 +51,8 @@ public final class JobName {
   /**
    * A name that the same work always gets, and other work never: the dataset, the kind, the end,
    * and a hash of the whole request and the dataset's template. What is published does not matter,
-   * so workers come to one name whenever they start.
+   * so workers come to one name whenever they start. Live work is the same if the same versions of
+   * the same files have come.
    */
   public static String derive(UpdateRequest request, Template template) {
     String work =
@@ -51,19 +66,21 @@ public final class JobName {
             + template.hash()
             + "\n"
             + request.replicas()
-            + (request.files().isEmpty() ? "" : "\n" + named(request.files()));
+            + files(request);
+    boolean isLive = request.kind() == UpdateRequest.Kind.LIVE;
     return String.join(
         "-",
-        template.spec().id(),
-        request.kind().name().toLowerCase(Locale.ROOT),
+        isLive ? "live" : template.spec().id(),
+        isLive ? template.spec().id() : request.kind().name().toLowerCase(Locale.ROOT),
         STAMP.format(request.filter().end()),
         Sha256.hex(work.getBytes(StandardCharsets.UTF_8)).substring(0, 8));
   }
 
-  private static List<String> named(List<ArrivedFile> files) {
-    return files.stream()
-        .map(file -> file.url() + " " + file.version().map(ETag::toString).orElse(""))
+  /** What has come, whatever the order; nothing where that is not asked for. */
+  private static String files(UpdateRequest request) {
+    return request.files().stream()
+        .map(file -> "\n" + file.url() + " " + file.version().map(ETag::value).orElse(""))
         .sorted()
-        .toList();
+        .collect(Collectors.joining());
   }
 }

@@ -74,10 +74,14 @@ public final class JobNames {
     return !creates(request);
   }
 
-  /** Whether others have changed the store since this was planned, before it changed anything. */
+  /**
+   * Whether others have changed the store since this was planned, before it changed anything, and
+   * it is of a format that cannot be published on top of that.
+   */
   private static boolean cannotGoOn(Journal journal, PinnedStore published) throws IOException {
     Optional<UpdatePlan> plan = journal.plan();
     return plan.isPresent()
+        && Lease.isNeeded(List.of(published.url()))
         && !plan.get().primary().version().equals(published.version())
         && journal.prepared(plan.get().runId()).isEmpty();
   }

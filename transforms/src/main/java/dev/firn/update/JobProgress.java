@@ -16,10 +16,11 @@ public record JobProgress(int planned, int finished) {
   public static Optional<JobProgress> read(UpdateId id) throws IOException {
     try (Journal journal = Journal.open(id, ObjectStores::open)) {
       Optional<UpdatePlan> plan = journal.plan();
-      return plan.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new JobProgress(plan.get().jobs().size(), journal.countResults(plan.get().runId())));
+      if (plan.isEmpty()) {
+        return Optional.empty();
+      }
+      int planned = plan.get().jobs().size();
+      return Optional.of(new JobProgress(planned, planned - journal.unheard(plan.get()).size()));
     }
   }
 }

@@ -11,15 +11,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /**
@@ -28,7 +25,7 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>{@code ready.json}: the {@link UpdatePlan}, created once; whoever loses the race reads the
- *       winner's
+ *       winner's. That of another round takes its place on condition that it is still there
  *   <li>{@code <run id>/results/<job key>.json}: the {@link RegionJobResult} of a finished job
  *   <li>{@code <run id>/prepared.json}: what the run is about to show readers, created once; from
  *       then on its results are final
@@ -38,9 +35,9 @@ import java.util.function.Function;
  */
 final class Journal implements AutoCloseable {
   private static final Duration OUTCOME_LIFETIME = Duration.ofDays(30);
+  private static final Duration LIVE_OUTCOME_LIFETIME = Duration.ofDays(1);
   private static final String READY = "ready.json";
   private static final String DONE = "done.json";
-  private static final int READ_THREADS = 16;
 
   private final ObjectStore store;
   private final StoreLocation location;
@@ -71,16 +68,21 @@ final class Journal implements AutoCloseable {
     return store.list(location.journals()).stream()
         .map(ObjectStat::path)
         .filter(path -> path.name().equals(READY))
-        .map(path -> path.value().substring(location.journals().value().length() + 1))
-        .map(path -> path.substring(0, path.indexOf('/')))
+        .map(this::jobOf)
         .filter(other -> !other.equals(job))
         .map(other -> new Journal(store, location, other))
         .toList();
   }
 
-  /** The lease that keeps other jobs away from the stores. */
-  Lease lease(Clock clock) {
-    return new Lease(store, location, job, clock);
+  /** The job in whose journal an object is. */
+  private String jobOf(ObjectPath path) {
+    String inJournals = path.value().substring(location.journals().value().length() + 1);
+    return inJournals.substring(0, Math.max(0, inJournals.indexOf('/')));
+  }
+
+  /** What keeps other jobs away from the stores at {@code urls} where that is needed. */
+  Lease lease(List<String> urls, Clock clock) {
+    return Lease.isNeeded(urls) ? new StoreLease(store, location, job, clock) : Lease.NONE;
   }
 
   String job() {
@@ -96,6 +98,24 @@ final class Journal implements AutoCloseable {
     return create(READY, plan, UpdatePlan.class);
   }
 
+  /**
+   * Puts the plan of the next round in the place of {@code plan}; returns the one that counts then,
+   * which may be another process's. Empty if the update has ended meanwhile.
+   */
+  Optional<UpdatePlan> replacePlan(UpdatePlan plan, UpdatePlan next) throws IOException {
+    ObjectPath path = directory.resolve(READY);
+    while (true) {
+      Optional<StoredObject> found = store.get(path);
+      Optional<UpdatePlan> now =
+          found.map(object -> UpdateJson.read(object.bytes(), UpdatePlan.class, origin(path)));
+      if (now.isEmpty() || !now.get().runId().equals(plan.runId())) {
+        return now;
+      }
+      PutCondition unchanged = PutCondition.matches(found.get().stat().etag());
+      store.putIf(path, UpdateJson.writePretty(next), unchanged); // what is there then, counts
+    }
+  }
+
   Optional<RegionJobResult> result(String runId, RegionJobKey key) throws IOException {
     return read(resultName(runId, key), RegionJobResult.class);
   }
@@ -105,34 +125,17 @@ final class Journal implements AutoCloseable {
     store.put(directory.resolve(resultName(runId, result.key())), UpdateJson.write(result));
   }
 
-  /** The jobs of a plan of which there is no result yet. */
+  /** The jobs of a plan of which there is no result yet, be it of an earlier round. */
   SortedSet<RegionJobKey> unheard(UpdatePlan plan) throws IOException {
     Set<String> found = new HashSet<>();
-    for (ObjectStat stat : store.list(directory.resolve(plan.runId() + "/results"))) {
-      found.add(stat.path().name());
+    for (String run : plan.runs()) {
+      for (ObjectStat stat : store.list(directory.resolve(run + "/results"))) {
+        found.add(stat.path().name());
+      }
     }
     SortedSet<RegionJobKey> unheard = new TreeSet<>(plan.jobs());
     unheard.removeIf(key -> found.contains(key + ".json"));
     return unheard;
-  }
-
-  /** The results of all jobs of a plan; empty if one is not there, or no longer. */
-  Optional<MergedResults> results(UpdatePlan plan) throws IOException {
-    ExecutorService threads = Tasks.threads(READ_THREADS, "results");
-    try {
-      List<Callable<Optional<RegionJobResult>>> reads = new ArrayList<>();
-      plan.jobs().forEach(key -> reads.add(() -> result(plan.runId(), key)));
-      MergedResults results = new MergedResults();
-      Tasks.runAll(threads, reads).forEach(found -> found.ifPresent(results::add));
-      return results.keys().containsAll(plan.jobs()) ? Optional.of(results) : Optional.empty();
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** How many jobs of a run are recorded as finished. */
-  int countResults(String runId) throws IOException {
-    return store.list(directory.resolve(runId + "/results")).size();
   }
 
   private static String resultName(String runId, RegionJobKey key) {
@@ -234,14 +237,30 @@ final class Journal implements AutoCloseable {
     store.delete(ready);
   }
 
-  /** Forgets jobs of this store that ended 30 days ago, and so frees their names. */
+  /**
+   * Forgets jobs of this store that ended 30 days ago, or one day if they were live, and so frees
+   * their names. It costs one listing, however many there are.
+   */
   void forgetOld(Instant now) throws IOException {
-    for (ObjectStat found : store.list(location.journals())) {
-      boolean old = found.lastModified().plus(OUTCOME_LIFETIME).isBefore(now);
-      if (old && found.path().name().equals(DONE)) {
-        store.delete(found.path());
+    List<ObjectStat> all = store.list(location.journals());
+    Set<String> forgotten = new HashSet<>();
+    for (ObjectStat found : all) {
+      if (found.path().name().equals(DONE) && isOld(found, now)) {
+        forgotten.add(jobOf(found.path()));
       }
     }
+    store.deleteAll(
+        all.stream()
+            .map(ObjectStat::path)
+            .filter(path -> forgotten.contains(jobOf(path)))
+            .filter(path -> path.name().equals(DONE) || JobName.isLive(jobOf(path)))
+            .toList());
+  }
+
+  private boolean isOld(ObjectStat outcome, Instant now) {
+    boolean isLive = JobName.isLive(jobOf(outcome.path()));
+    Duration lifetime = isLive ? LIVE_OUTCOME_LIFETIME : OUTCOME_LIFETIME;
+    return outcome.lastModified().plus(lifetime).isBefore(now);
   }
 
   private <T> T create(String name, T value, Class<T> type) throws IOException {

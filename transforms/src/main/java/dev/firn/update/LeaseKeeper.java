@@ -23,6 +23,12 @@ final class LeaseKeeper implements AutoCloseable {
 
   LeaseKeeper(Lease lease) {
     this.lease = lease;
+    if (lease != Lease.NONE) {
+      renewAgainAndAgain();
+    }
+  }
+
+  private void renewAgainAndAgain() {
     long millis = Lease.LENGTH.toMillis() / 4;
     timer.schedule(
         new TimerTask() {

@@ -1,7 +1,6 @@
 package dev.firn.update;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,10 +22,5 @@ record LedgerChange(Optional<String> index, boolean isOfRun, SortedMap<String, b
   /** A root group's attributes, with the name of the index among them. */
   ObjectNode namedIn(ObjectNode attributes) {
     return index.map(name -> attributes.deepCopy().put(Ledgers.ATTRIBUTE, name)).orElse(attributes);
-  }
-
-  /** The change of the store that plays {@code role}; none where {@code changes} has none. */
-  static LedgerChange of(Map<StoreRole, LedgerChange> changes, StoreRole role) {
-    return changes.getOrDefault(role, none(Optional.empty()));
   }
 }

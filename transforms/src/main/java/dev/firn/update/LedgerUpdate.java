@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class LedgerUpdate {
   private final DatasetSpec spec;
   private final UpdatePlan plan;
+  private final long own;
   private final long extent;
   private final FieldNumbers numbers;
   private final SortedMap<String, byte[]> objects = new TreeMap<>();
@@ -27,11 +28,13 @@ final class LedgerUpdate {
   /**
    * An update of an archive.
    *
-   * @param extent to which it makes the archive grow: of what lies beyond, nothing is recorded
+   * @param own the extent that its results are of: of what lies beyond, nothing is recorded
+   * @param extent of the archive since, to which others may have made it grow further
    */
-  LedgerUpdate(DatasetSpec spec, UpdatePlan plan, long extent) {
+  LedgerUpdate(DatasetSpec spec, UpdatePlan plan, long own, long extent) {
     this.spec = spec;
     this.plan = plan;
+    this.own = own;
     this.extent = extent;
     this.numbers = new FieldNumbers(spec);
   }
@@ -100,7 +103,7 @@ final class LedgerUpdate {
     boolean changed = false;
     for (SourceStep step : file.steps()) {
       long position = numbers.position(step);
-      if (position >= published.start() && position < published.end()) {
+      if (position >= published.start() && position < Math.min(own, published.end())) {
         int number = numbers.number(step);
         for (NodePath variable : file.variables()) {
           changed |= page.add(variable, number, entry);

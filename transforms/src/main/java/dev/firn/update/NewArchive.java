@@ -9,7 +9,6 @@ import dev.firn.io.icechunk.RepositoryConfig;
 import dev.firn.io.icechunk.RepositorySettings;
 import dev.firn.io.object.ObjectStore;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Icechunk repositories for archives that do not exist yet. */
 final class NewArchive {
@@ -18,17 +17,12 @@ final class NewArchive {
 
   private NewArchive() {}
 
-  /** The repository at the root of {@code store}, created if there is none. */
-  static Repository openOrCreate(ObjectStore store) throws IOException {
-    Optional<Repository> found = Repository.open(store);
-    return found.isPresent() ? found.get() : create(store);
-  }
-
-  private static Repository create(ObjectStore store) throws IOException {
+  /** Sees to it that there is a repository at the root of {@code store}. */
+  static void create(ObjectStore store) throws IOException {
     try {
-      return Repository.create(store, config(), RepositorySettings.DEFAULT);
+      Repository.create(store, config(), RepositorySettings.DEFAULT);
     } catch (ConflictException anotherWasFaster) {
-      return Repository.open(store).orElseThrow(() -> anotherWasFaster);
+      return;
     }
   }
 

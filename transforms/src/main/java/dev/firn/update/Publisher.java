@@ -5,7 +5,6 @@ import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -15,24 +14,31 @@ import java.util.function.Function;
 
 /**
  * Ends an update, safely to repeat at any point and to do in several processes at once: takes the
- * results of all its jobs, publishes ({@link Publishing}), records the outcome, cleans up.
+ * results of all its jobs, publishes ({@link Rounds}), records the outcome, cleans up.
  */
 public final class Publisher {
-  /** Older chunks may have been taken for garbage. */
-  private static final Duration SHARDS_TRUSTED = Duration.ofHours(12);
-
   private final Template template;
   private final Clock clock;
   private final Function<String, ObjectStore> opener;
+  private final JobResources resources;
 
-  /** Publishes updates of one dataset. */
-  public Publisher(Template template, Clock clock) {
-    this(template, clock, ObjectStores::open);
+  /**
+   * Publishes updates of one dataset.
+   *
+   * @param resources for jobs that have to be run again because others replaced shards of theirs
+   */
+  public Publisher(Template template, Clock clock, JobResources resources) {
+    this(template, clock, resources, ObjectStores::open);
   }
 
-  Publisher(Template template, Clock clock, Function<String, ObjectStore> opener) {
+  Publisher(
+      Template template,
+      Clock clock,
+      JobResources resources,
+      Function<String, ObjectStore> opener) {
     this.template = template;
     this.clock = clock;
+    this.resources = resources;
     this.opener = opener;
   }
 
@@ -41,7 +47,12 @@ public final class Publisher {
     try (Journal journal = Journal.open(id, opener)) {
       Optional<UpdatePlan> plan = journal.plan();
       Optional<UpdateOutcome> ended = ended(journal, plan);
-      return ended.isPresent() ? ended.get() : publish(journal, plan.orElseThrow(), results);
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+      checkOfThisUpdate(plan.orElseThrow(), results);
+      boolean isFirstRound = plan.get().earlierRuns().isEmpty();
+      return publish(journal, plan.get(), isFirstRound ? Optional.of(results) : Optional.empty());
     }
   }
 
@@ -59,10 +70,19 @@ public final class Publisher {
       if (!journal.unheard(plan.orElseThrow()).isEmpty()) {
         return ended(journal, plan); // results go when the update has ended
       }
-      Optional<MergedResults> results = journal.results(plan.get());
+      if (!plan.get().earlierRuns().isEmpty()) {
+        return Optional.of(publish(journal, plan.get(), Optional.empty()));
+      }
+      Optional<MergedResults> results = recorded(journal, plan.get());
       return results.isPresent()
-          ? Optional.of(publish(journal, plan.get(), results.get()))
+          ? Optional.of(publish(journal, plan.get(), results))
           : journal.outcome(); // somebody else has published and cleans up
+    }
+  }
+
+  private Optional<MergedResults> recorded(Journal journal, UpdatePlan plan) throws IOException {
+    try (StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
+      return new RecordedResults(journal, plan, stores).all();
     }
   }
 
@@ -83,39 +103,6 @@ public final class Publisher {
     }
   }
 
-  /**
-   * Ends other jobs of the store that died when readers saw results of theirs, or while they were
-   * cleaned up. What a refused job has left stays.
-   *
-   * @param own the journal of the job that has the lease
-   */
-  void endOthers(Journal own) throws IOException {
-    for (Journal other : own.others()) {
-      Optional<UpdatePlan> plan = other.plan();
-      Optional<UpdateOutcome> outcome = other.outcome();
-      if (outcome.filter(UpdateOutcome::endsRun).isPresent()) {
-        cleanUp(other, plan, outcome.get(), opener);
-      } else if (plan.isPresent() && plan.get().templateHash().equals(template.hash())) {
-        endIfShown(other, plan.get());
-      }
-    }
-  }
-
-  private void endIfShown(Journal journal, UpdatePlan plan) throws IOException {
-    Optional<Journal.Prepared> prepared = journal.prepared(plan.runId());
-    Optional<MergedResults> results =
-        prepared.isPresent() ? journal.results(plan) : Optional.empty();
-    if (results.isEmpty()) {
-      return;
-    }
-    try (StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
-      Publishing publishing = new Publishing(template, plan, stores, results.get().results());
-      if (publishing.isBegun(prepared.get().extent())) {
-        end(journal, plan, results.get(), stores);
-      }
-    }
-  }
-
   /** The recorded outcome, if the update has ended. The plan was looked for before. */
   private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
       throws IOException {
@@ -130,12 +117,11 @@ public final class Publisher {
     return Optional.empty();
   }
 
-  private UpdateOutcome publish(Journal journal, UpdatePlan plan, MergedResults results)
+  /** Publishes {@code results}, or else what the journal has. */
+  private UpdateOutcome publish(Journal journal, UpdatePlan plan, Optional<MergedResults> results)
       throws IOException {
-    checkComplete(plan, results);
-    checkOfThisRun(plan, results);
-    StoreClocks.require(plan.storeUrls(), opener, clock);
-    Lease lease = journal.lease(clock);
+    StoreClocks.require(plan.request(), opener, clock);
+    Lease lease = journal.lease(plan.storeUrls(), clock);
     try (LeaseKeeper keeper = new LeaseKeeper(lease);
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
       Optional<Lease.Holder> other = lease.acquire();
@@ -144,22 +130,31 @@ public final class Publisher {
         return before.get(); // by another process: the lease may be with the next job already
       }
       if (other.isPresent()) {
-        return journal.createOutcome(busy(plan, results, other.get().isAtWork()));
+        MergedResults done = results.orElseGet(MergedResults::new);
+        return journal.createOutcome(busy(plan, done, other.get().isAtWork()));
       }
-      UpdateOutcome ended = end(journal, plan, results, stores);
+      Rounds rounds = new Rounds(template, clock, opener, journal, stores);
+      UpdateOutcome ended = end(journal, plan, results, rounds);
       journal.forgetOld(clock.instant());
       return ended;
     }
   }
 
   private UpdateOutcome end(
-      Journal journal, UpdatePlan plan, MergedResults results, StoreSet stores) throws IOException {
+      Journal journal, UpdatePlan plan, Optional<MergedResults> given, Rounds rounds)
+      throws IOException {
     long begun = System.nanoTime();
-    UpdateOutcome outcome =
-        published(journal, plan, results, stores)
-            .publishedIn(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    Rounds.Ended ended = rounds.end(plan, given, resources);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    return conclude(journal, ended.plan(), ended.outcome().publishedIn(millis), opener);
+  }
+
+  /** Records how an update ended, unless another attempt was faster, and leaves it. */
+  static UpdateOutcome conclude(
+      Journal journal, UpdatePlan plan, UpdateOutcome outcome, Function<String, ObjectStore> opener)
+      throws IOException {
     Optional<UpdateOutcome> earlier = journal.outcome().filter(UpdateOutcome::isFinal);
-    if (earlier.isEmpty()) { // else another attempt was faster, and others may have gone on
+    if (earlier.isEmpty()) { // else others may have gone on
       journal.putOutcome(outcome);
     }
     UpdateOutcome ended = earlier.orElse(outcome);
@@ -182,17 +177,8 @@ public final class Publisher {
         List.of());
   }
 
-  private static void checkOfThisRun(UpdatePlan plan, MergedResults results) throws IOException {
-    for (RegionJobResult result : results.results()) {
-      if (!plan.runId().equals(result.runId())) {
-        throw new IOException(
-            "Cannot publish job %s: %s was done for run %s, which has ended, and now there is run %s: begin again"
-                .formatted(plan.request().id().job(), result.key(), result.runId(), plan.runId()));
-      }
-    }
-  }
-
-  private static void checkComplete(UpdatePlan plan, MergedResults results) {
+  /** Results may be of an earlier round, but not of an earlier update of this name. */
+  private static void checkOfThisUpdate(UpdatePlan plan, MergedResults results) throws IOException {
     SortedSet<RegionJobKey> unheard = new TreeSet<>(plan.jobs());
     unheard.removeAll(results.keys());
     if (!unheard.isEmpty()) {
@@ -202,38 +188,11 @@ public final class Publisher {
               + ": nothing was heard from "
               + unheard);
     }
-  }
-
-  private UpdateOutcome published(
-      Journal journal, UpdatePlan plan, MergedResults results, StoreSet stores) throws IOException {
-    Optional<Journal.Prepared> begun = journal.prepared(plan.runId());
-    Publishing.Result ours = new Publishing(template, plan, stores, results.results()).extent();
-    if (begun.isEmpty() && ours.ending().isPresent()) {
-      return outcome(plan, results, ours.ending().get(), stores);
-    }
-    if (begun.isEmpty()) {
-      OneVersionEach.check(plan.request().id(), results.results());
-    }
-    Journal.Prepared wanted = new Journal.Prepared(ours.extent());
-    Journal.Prepared prepared =
-        begun.isPresent() ? begun.get() : journal.createPrepared(plan.runId(), wanted);
-    boolean byAnotherAttempt = begun.isPresent() || !prepared.equals(wanted);
-    MergedResults recorded = byAnotherAttempt ? journal.results(plan).orElse(results) : results;
-    checkShards(plan, recorded, stores);
-    return outcome(
-        plan,
-        recorded,
-        new Publishing(template, plan, stores, recorded.results()).publish(prepared.extent()),
-        stores);
-  }
-
-  private void checkShards(UpdatePlan plan, MergedResults results, StoreSet stores)
-      throws IOException {
-    boolean old = plan.now().plus(SHARDS_TRUSTED).isBefore(clock.instant());
     for (RegionJobResult result : results.results()) {
-      if (old && !stores.holdAll(result.shards())) {
+      if (!plan.runs().contains(result.runId())) {
         throw new IOException(
-            "Shards of " + result.key() + " are gone: run the job again before it is published");
+            "Cannot publish job %s: %s was done for run %s, which has ended, and now there is run %s: begin again"
+                .formatted(plan.request().id().job(), result.key(), result.runId(), plan.runId()));
       }
     }
   }
@@ -245,7 +204,9 @@ public final class Publisher {
       UpdateOutcome outcome,
       Function<String, ObjectStore> opener)
       throws IOException {
-    journal.lease(Clock.systemUTC()).release();
+    if (plan.isPresent()) { // the last thing that goes
+      journal.lease(plan.get().storeUrls(), Clock.systemUTC()).release();
+    }
     if (outcome.status() == UpdateOutcome.Status.REFUSED) {
       return;
     }
@@ -255,22 +216,5 @@ public final class Publisher {
       }
     }
     journal.cleanUp();
-  }
-
-  private UpdateOutcome outcome(
-      UpdatePlan plan, MergedResults results, Publishing.Ending ending, StoreSet stores)
-      throws IOException {
-    long before = plan.primary().extent();
-    return new UpdateOutcome(
-        plan.request().id(),
-        plan.runId(),
-        ending.status(),
-        ending.message(),
-        before,
-        Math.max(before, ending.extent()),
-        plan.now(),
-        clock.instant(),
-        UpdateSummary.of(results.results()),
-        stores.state(template));
   }
 }

@@ -2,6 +2,7 @@ package dev.firn.update;
 
 import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.Template;
+import dev.firn.update.ArchiveStore.Contribution;
 import dev.firn.update.ArchiveStore.Publication;
 import dev.firn.update.ArchiveStore.Standing;
 import dev.firn.update.StoreSet.Member;
@@ -30,6 +31,8 @@ final class Publishing {
    * @param extent the length of the append dimension that readers see
    */
   record Ending(UpdateOutcome.Status status, String message, long extent) {}
+
+  private static final int SHARDS_NAMED = 3;
 
   private final Template template;
   private final UpdatePlan plan;
@@ -70,70 +73,151 @@ final class Publishing {
    */
   record Result(long extent, Optional<Ending> ending) {}
 
-  /** Publishes; refuses if a store has moved, with nothing published if it had at the start. */
-  Ending publish(long extent) throws IOException {
-    Publication publication = publication(extent);
+  /**
+   * Publishes; refuses if a store has moved, with nothing published if it had at the start. Empty
+   * if jobs have to run again first, because others replaced shards of theirs.
+   */
+  Optional<Ending> publish(long extent) throws IOException {
+    Contribution ours = new Ours(extent);
+    boolean overtaken = false;
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
-      StoreRun run = plan.run(member.role());
-      if (publication.writesMetadata() && run.pinned().extent() > extent) {
-        return refused(
-            "%s (%s): it would become shorter, %d long"
-                .formatted(member.role(), run.pinned().url(), extent),
-            List.of());
+      Standing standing = member.archive().standing(plan.run(member.role()), ours);
+      if (standing == Standing.MOVED) {
+        return Optional.of(refused(moved(member, ours), List.of()));
       }
-      if (member.archive().standing(run, publication) == Standing.MOVED) {
-        return refused(moved(member), List.of());
-      }
+      overtaken |= standing == Standing.OVERTAKEN;
     }
+    return overtaken ? Optional.empty() : publish(ours, extent);
+  }
+
+  private Optional<Ending> publish(Contribution ours, long extent) throws IOException {
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
-      member.ledger().put(publication.ledger(member.role()));
-      member.archive().prepare(plan.run(member.role()), publication);
+      member.archive().prepare(plan.run(member.role()), ours);
     }
     List<StoreRole> published = new ArrayList<>();
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
-      if (member.archive().publish(plan.run(member.role()), publication) == Standing.MOVED) {
-        return refused(moved(member), published);
+      Standing standing = member.archive().publish(plan.run(member.role()), ours);
+      if (standing == Standing.MOVED) {
+        return Optional.of(refused(moved(member, ours), published));
+      }
+      if (standing == Standing.OVERTAKEN) {
+        return Optional.empty();
       }
       published.add(member.role());
     }
-    return new Ending(UpdateOutcome.Status.PUBLISHED, seen(extent), extent);
+    return Optional.of(new Ending(UpdateOutcome.Status.PUBLISHED, seen(extent), extent));
   }
 
-  /** Whether a store shows the run's results, and none shows anything that only others wrote. */
+  /** Whether a store shows the run's results, and it can be published in the others. */
   boolean isBegun(long extent) throws IOException {
-    Publication publication = publication(extent);
+    Contribution ours = new Ours(extent);
     Set<Standing> standings = EnumSet.noneOf(Standing.class);
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
-      standings.add(member.archive().standing(plan.run(member.role()), publication));
+      standings.add(member.archive().standing(plan.run(member.role()), ours));
     }
-    return standings.contains(Standing.PUBLISHED) && !standings.contains(Standing.MOVED);
+    return standings.contains(Standing.PUBLISHED)
+        && !standings.contains(Standing.MOVED)
+        && !standings.contains(Standing.OVERTAKEN);
   }
 
-  private Publication publication(long extent) throws IOException {
-    ArchiveView base = stores.primary().view(plan.primary());
-    int shardLength = template.spec().chunkSizes().appendShardLength();
-    return new Publication(
-        template,
-        extent,
-        new IngestedLengths(template, Math.toIntExact(extent)).of(base, results),
-        plan.publishesMetadata(),
-        ledgers(extent),
-        results.stream()
-            .filter(result -> result.key().region() * shardLength < extent)
-            .flatMap(result -> result.shards().stream())
-            .toList());
+  /** Why a store cannot be gone on from, if there is one. */
+  Optional<Ending> refusal(long extent) throws IOException {
+    Contribution ours = new Ours(extent);
+    for (Member member : stores.members(Order.PRIMARY_LAST)) {
+      if (member.archive().standing(plan.run(member.role()), ours) == Standing.MOVED) {
+        return Optional.of(refused(moved(member, ours), List.of()));
+      }
+    }
+    return Optional.empty();
   }
 
-  /** Each store's ledger goes on from its own: replicas may have been made from other files. */
-  private Map<StoreRole, LedgerChange> ledgers(long extent) throws IOException {
-    Map<StoreRole, LedgerChange> ledgers = new TreeMap<>();
-    for (Member member : stores.members(Order.PRIMARY_FIRST)) {
-      ArchiveView base = member.archive().view(plan.run(member.role()).pinned());
-      LedgerReader published = new LedgerReader(member.ledger(), base.attribute(Ledgers.ATTRIBUTE));
-      ledgers.put(
-          member.role(), new LedgerUpdate(template.spec(), plan, extent).of(published, results));
+  /** That others have replaced shards of this update in every one of {@code rounds}. */
+  Ending overtaken(long extent, int rounds) throws IOException {
+    Contribution ours = new Ours(extent);
+    List<String> shards = new ArrayList<>();
+    for (Member member : stores.members(Order.PRIMARY_LAST)) {
+      PinnedStore now = member.archive().state(member.role(), template);
+      for (WrittenShard shard : member.archive().overtaken(now, ours.shards())) {
+        shards.add(shard.key() + " of " + shard.variable() + " in " + member.role());
+      }
     }
-    return ledgers;
+    return refused(
+        "others replaced shards that it writes too, and did so again in each of %d rounds in which it wrote them anew: %s"
+            .formatted(rounds, named(shards)),
+        List.of());
+  }
+
+  private static String named(List<String> shards) {
+    return String.join(", ", shards.subList(0, Math.min(shards.size(), SHARDS_NAMED)))
+        + (shards.size() > SHARDS_NAMED ? ", … (" + shards.size() + " in all)" : "");
+  }
+
+  /** What the run's results add, where they make the append dimension {@code extent} long. */
+  private final class Ours implements Contribution {
+    private final long extent;
+    private final List<WrittenShard> shards;
+    private final Map<StoreRole, Publication> onPinned = new TreeMap<>();
+
+    Ours(long extent) {
+      this.extent = extent;
+      int shardLength = template.spec().chunkSizes().appendShardLength();
+      this.shards =
+          results.stream()
+              .filter(result -> result.key().region() * shardLength < extent)
+              .flatMap(result -> result.shards().stream())
+              .toList();
+    }
+
+    @Override
+    public Template template() {
+      return template;
+    }
+
+    @Override
+    public List<WrittenShard> shards() {
+      return shards;
+    }
+
+    @Override
+    public Publication onPinned(StoreRole role) throws IOException {
+      Publication known = onPinned.get(role);
+      if (known == null) {
+        PinnedStore pinned = plan.primary();
+        ArchiveView own = stores.member(role).archive().view(plan.run(role).pinned());
+        known = on(role, own, stores.primary().view(pinned), pinned.extent());
+        onPinned.put(role, known);
+      }
+      return known;
+    }
+
+    @Override
+    public Publication on(StoreRole role, ArchiveView base, long baseExtent) throws IOException {
+      return on(role, base, base, baseExtent);
+    }
+
+    private Publication on(StoreRole role, ArchiveView base, ArchiveView lengths, long baseExtent)
+        throws IOException {
+      long longer = Math.max(extent, baseExtent);
+      return new Publication(
+          template,
+          longer,
+          new IngestedLengths(template, Math.toIntExact(longer), extent).of(lengths, results),
+          plan.publishesMetadata(),
+          ledger(role, base, longer),
+          shards);
+    }
+
+    /** Each store's ledger goes on from its own: replicas may have been made from other files. */
+    private LedgerChange ledger(StoreRole role, ArchiveView base, long longer) throws IOException {
+      LedgerReader published =
+          new LedgerReader(stores.member(role).ledger(), base.attribute(Ledgers.ATTRIBUTE));
+      return new LedgerUpdate(template.spec(), plan, extent, longer).of(published, results);
+    }
+
+    @Override
+    public void putLedger(StoreRole role, Publication publication) throws IOException {
+      stores.member(role).ledger().put(publication.ledger());
+    }
   }
 
   private Ending refused(String message, List<StoreRole> published) {
@@ -143,10 +227,10 @@ final class Publishing {
         plan.primary().extent());
   }
 
-  private String moved(Member member) throws IOException {
-    return plan.run(member.role())
-        .pinned()
-        .movedTo(member.archive().state(member.role(), template));
+  private String moved(Member member, Contribution ours) throws IOException {
+    StoreRun run = plan.run(member.role());
+    String what = run.pinned().movedTo(member.archive().state(member.role(), template));
+    return what + member.archive().obstacle(run, ours).map(obstacle -> ": " + obstacle).orElse("");
   }
 
   private String seen(long extent) {

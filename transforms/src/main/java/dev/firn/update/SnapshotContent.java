@@ -6,6 +6,7 @@ import dev.firn.dataset.Template;
 import dev.firn.io.icechunk.ChunkChange;
 import dev.firn.io.icechunk.Session;
 import dev.firn.io.icechunk.format.Bytes;
+import dev.firn.io.icechunk.format.Node;
 import dev.firn.io.icechunk.format.NodePath;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStore;
@@ -18,9 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Puts a publication into an Icechunk session: the metadata of all nodes, coordinates, and the
@@ -32,11 +36,18 @@ import java.util.TreeMap;
  */
 record SnapshotContent(Publication publication, StoreRole role) {
 
-  void putInto(Session session) throws IOException {
+  /**
+   * Puts it into {@code session}.
+   *
+   * @param pinned what the run was planned on
+   * @param seen what readers see now
+   */
+  void putInto(Session session, Session pinned, Session seen) throws IOException {
     if (publication.writesMetadata()) {
-      documents().forEach(session::setMetadata);
+      documents(attributes(pinned, seen))
+          .forEach((path, document) -> setMetadata(session, path, document));
       putCoordinates(session.store());
-    } else if (publication.ledger(role).isOfRun()) {
+    } else if (publication.ledger().isOfRun()) {
       session.setMetadata(NodePath.ROOT, document(withLedger(session)));
     }
     refs().forEach(session::setRefs);
@@ -45,15 +56,50 @@ record SnapshotContent(Publication publication, StoreRole role) {
   /** The root group as it is, but for the name of its ledger. */
   private GroupMetadata withLedger(Session session) {
     ObjectNode attributes = session.group().orElseThrow().metadata().attributes();
-    return GroupMetadata.of(publication.ledger(role).namedIn(attributes));
+    return GroupMetadata.of(publication.ledger().namedIn(attributes));
+  }
+
+  /** Groups below the root have nothing to say of their own. */
+  private static void setMetadata(Session session, NodePath path, Bytes document) {
+    boolean isKept = session.node(path).orElse(null) instanceof Node.GroupNode && !path.isRoot();
+    if (!isKept) {
+      session.setMetadata(path, document);
+    }
+  }
+
+  /**
+   * The root's attributes: the run's, but that one which it leaves as it was planned on, and which
+   * others have changed since, is as they want it.
+   */
+  private ObjectNode attributes(Session pinned, Session seen) {
+    ObjectNode attributes = publication.root().attributes();
+    ObjectNode before = rootAttributes(pinned);
+    ObjectNode now = rootAttributes(seen);
+    Set<String> names = new TreeSet<>();
+    List.of(attributes, before, now)
+        .forEach(each -> each.fieldNames().forEachRemaining(names::add));
+    for (String name : names) {
+      boolean isTheirs = !Objects.equals(now.get(name), before.get(name));
+      if (isTheirs && Objects.equals(attributes.get(name), before.get(name))) {
+        attributes.remove(name);
+        Optional.ofNullable(now.get(name)).ifPresent(theirs -> attributes.set(name, theirs));
+      }
+    }
+    return attributes;
+  }
+
+  private static ObjectNode rootAttributes(Session session) {
+    return session
+        .group()
+        .map(group -> group.metadata().attributes())
+        .orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
   /** The {@code zarr.json} of each node, groups before what is in them. */
-  private SortedMap<NodePath, Bytes> documents() {
+  private SortedMap<NodePath, Bytes> documents(ObjectNode attributes) {
     Template template = publication.template();
     SortedMap<NodePath, Bytes> documents = new TreeMap<>();
-    GroupMetadata root = publication.root(role);
-    documents.put(NodePath.ROOT, document(GroupMetadata.of(root.attributes())));
+    documents.put(NodePath.ROOT, document(GroupMetadata.of(attributes)));
     template
         .arrays(publication.extent())
         .forEach(

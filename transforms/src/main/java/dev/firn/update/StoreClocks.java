@@ -14,8 +14,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Whether this host has the time of the stores that replicas are in, by a small object that is put
- * and deleted again. The {@link Lease} tells of what is beside the primary.
+ * Whether this host has the time of the stores, by a small object that is put and deleted again.
+ * Where a {@link Lease} is taken, that tells of what is beside the primary. Live updates, whose
+ * latency counts, find out from what they commit.
  */
 final class StoreClocks {
   private StoreClocks() {}
@@ -23,14 +24,18 @@ final class StoreClocks {
   /**
    * Compares the clocks.
    *
-   * @param urls of the stores of an update, the primary's first
    * @throws ClockDriftException if one differs by more than 60 s
    */
-  static void require(List<String> urls, Function<String, ObjectStore> opener, Clock clock)
+  static void require(UpdateRequest update, Function<String, ObjectStore> opener, Clock clock)
       throws IOException {
+    List<String> urls = update.stores();
     Set<String> parents = new LinkedHashSet<>();
     urls.forEach(url -> parents.add(StoreLocation.parse(url).parentUrl()));
-    parents.remove(StoreLocation.parse(urls.get(0)).parentUrl());
+    if (Lease.isNeeded(urls)) {
+      parents.remove(StoreLocation.parse(urls.get(0)).parentUrl());
+    } else if (update.kind() == UpdateRequest.Kind.LIVE) {
+      return;
+    }
     for (String parent : parents) {
       try (ObjectStore store = opener.apply(parent)) {
         ObjectPath path = new ObjectPath("_internal/.clock-" + UUID.randomUUID());

@@ -62,6 +62,11 @@ final class StoreSet implements AutoCloseable {
     return ordered;
   }
 
+  /** The store that plays {@code role}. */
+  Member member(StoreRole role) {
+    return members.get(role.number());
+  }
+
   ArchiveStore primary() {
     return members.get(0).archive();
   }
@@ -97,6 +102,17 @@ final class StoreSet implements AutoCloseable {
   boolean holdAll(Collection<WrittenShard> shards) throws IOException {
     for (Member member : members) {
       if (!member.archive().holdsAll(member.role(), shards)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether others have replaced none of these shards in what {@code plan} found. */
+  boolean areIntact(UpdatePlan plan, Collection<WrittenShard> shards) throws IOException {
+    for (Member member : members) {
+      PinnedStore pinned = plan.run(member.role()).pinned();
+      if (!member.archive().overtaken(pinned, shards).isEmpty()) {
         return false;
       }
     }

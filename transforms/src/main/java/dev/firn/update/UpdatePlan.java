@@ -1,11 +1,16 @@
 package dev.firn.update;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What an update is to do, pinned once: the content of {@code ready.json}. Every attempt at the
- * update reads it, and its values win over anything the attempt would compute.
+ * What an update is to do, pinned: the content of {@code ready.json}. Every attempt at the update
+ * reads it, and its values win over anything the attempt would compute. Only where others have
+ * replaced shards that the update wrote too does another plan take its place, for the next round:
+ * that of a run of its own, on what readers see by then.
  *
  * @param runId random, made with the plan
  * @param now the time of planning
@@ -16,6 +21,8 @@ import java.util.List;
  * @param jobs the keys of all jobs, in order
  * @param publishesMetadata whether publication writes metadata
  * @param stores what each store held, the primary first
+ * @param earlierRuns the runs of the rounds before, in order: what they wrote counts where others
+ *     have not replaced it
  */
 public record UpdatePlan(
     String runId,
@@ -26,16 +33,57 @@ public record UpdatePlan(
     long extent,
     List<RegionJobKey> jobs,
     boolean publishesMetadata,
-    List<PinnedStore> stores) {
-  /** Copies the collections. */
+    List<PinnedStore> stores,
+    List<String> earlierRuns) {
+  /** Copies the collections. A plan that was recorded without earlier runs has none. */
   public UpdatePlan {
     jobs = List.copyOf(jobs);
     stores = List.copyOf(stores);
+    earlierRuns = List.copyOf(Objects.requireNonNullElse(earlierRuns, List.of()));
+  }
+
+  /** The plan of the next round: the same work, on what the stores hold now. */
+  UpdatePlan next(String nextRun, List<PinnedStore> now) {
+    List<String> runs = new ArrayList<>(earlierRuns);
+    runs.add(runId);
+    return new UpdatePlan(
+        nextRun,
+        this.now,
+        firnVersion,
+        templateHash,
+        request,
+        Math.max(extent, now.get(0).extent()),
+        jobs,
+        publishesMetadata,
+        now,
+        runs);
+  }
+
+  /** Its run and those of the rounds before, the latest first. */
+  List<String> runs() {
+    List<String> runs = new ArrayList<>(earlierRuns);
+    runs.add(runId);
+    Collections.reverse(runs);
+    return runs;
+  }
+
+  /** Whether its publication is one commit straight to what readers see. */
+  boolean isStraight() {
+    return request.kind() == UpdateRequest.Kind.LIVE;
   }
 
   UpdatePlan withJobs(List<RegionJobKey> keys) {
     return new UpdatePlan(
-        runId, now, firnVersion, templateHash, request, extent, keys, publishesMetadata, stores);
+        runId,
+        now,
+        firnVersion,
+        templateHash,
+        request,
+        extent,
+        keys,
+        publishesMetadata,
+        stores,
+        earlierRuns);
   }
 
   PinnedStore primary() {
@@ -43,7 +91,7 @@ public record UpdatePlan(
   }
 
   StoreRun run(StoreRole role) {
-    return new StoreRun(request.id().job(), runId, stores.get(role.number()));
+    return new StoreRun(request.id().job(), runId, stores.get(role.number()), isStraight());
   }
 
   List<String> storeUrls() {

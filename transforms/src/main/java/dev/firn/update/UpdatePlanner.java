@@ -67,7 +67,13 @@ public final class UpdatePlanner {
   /** The plan was looked for before: the outcome is written before that goes. */
   private Optional<UpdateOutcome> ended(Journal journal, Optional<UpdatePlan> plan)
       throws IOException {
-    Optional<UpdateOutcome> ended = journal.outcome().filter(UpdateOutcome::isFinal);
+    return ended(journal, plan, journal.outcome());
+  }
+
+  private Optional<UpdateOutcome> ended(
+      Journal journal, Optional<UpdatePlan> plan, Optional<UpdateOutcome> outcome)
+      throws IOException {
+    Optional<UpdateOutcome> ended = outcome.filter(UpdateOutcome::isFinal);
     if (ended.isPresent()) {
       Publisher.cleanUp(journal, plan, ended.get(), opener);
     }
@@ -95,11 +101,14 @@ public final class UpdatePlanner {
   public PlannedUpdate plan(UpdateRequest request) throws IOException {
     try (Journal journal = Journal.open(request.id(), opener)) {
       Optional<UpdatePlan> earlier = journal.plan();
-      Optional<UpdateOutcome> ended = ended(journal, earlier);
+      Optional<UpdateOutcome> outcome = journal.outcome();
+      Optional<UpdateOutcome> ended = ended(journal, earlier, outcome);
       if (ended.isPresent()) {
         return new PlannedUpdate.Settled(ended.get());
       }
-      journal.withdrawOutcome(); // of an attempt that was turned away
+      if (outcome.isPresent()) {
+        journal.withdrawOutcome(); // of an attempt that was turned away
+      }
       PlannedUpdate planned = planned(request, earlier, journal);
       return planned instanceof PlannedUpdate.Settled settled
           ? new PlannedUpdate.Settled(journal.createOutcome(settled.outcome()))
@@ -115,14 +124,13 @@ public final class UpdatePlanner {
       return settled(
           request, earlier.get().primary(), UpdateOutcome.Status.INVALID, mismatch.get());
     }
-    StoreClocks.require(request.stores(), opener, clock);
-    Lease lease = journal.lease(clock);
+    StoreClocks.require(request, opener, clock);
+    Lease lease = journal.lease(request.stores(), clock);
     Optional<Lease.Holder> other = lease.acquire();
     if (other.isPresent()) {
       return settled(
           request, published(request), UpdateOutcome.Status.BUSY, other.get().isAtWork());
     }
-    new Publisher(template, clock, opener).endOthers(journal);
     PlannedUpdate planned =
         earlier.isPresent() ? resumed(earlier.get(), journal) : planned(request, journal);
     if (planned instanceof PlannedUpdate.Settled) {
@@ -139,7 +147,7 @@ public final class UpdatePlanner {
 
   private PlannedUpdate planned(UpdateRequest request, Journal journal) throws IOException {
     try (StoreSet stores = StoreSet.open(request.stores(), opener)) {
-      List<PinnedStore> pinned = stores.state(template);
+      List<PinnedStore> pinned = pinned(request, journal, stores);
       Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores);
       if (impossible.isEmpty()) {
         long extent = extent(request, pinned.get(0));
@@ -150,6 +158,23 @@ public final class UpdatePlanner {
           ? resumed(meanwhile.get(), journal)
           : impossible.get();
     }
+  }
+
+  /** What the stores show when no other job has published in some of them and not yet in others. */
+  private List<PinnedStore> pinned(UpdateRequest request, Journal journal, StoreSet stores)
+      throws IOException {
+    List<PinnedStore> pinned = stores.state(template);
+    while (endOthers(request, journal)) {
+      pinned = stores.state(template);
+    }
+    return pinned;
+  }
+
+  /** A live update of one store alone, whose latency counts, leaves that to others. */
+  private boolean endOthers(UpdateRequest request, Journal journal) throws IOException {
+    boolean isLeft = request.kind() == UpdateRequest.Kind.LIVE && request.replicas().isEmpty();
+    boolean mayBeAtWork = !Lease.isNeeded(request.stores());
+    return !isLeft && new OtherJobs(template, clock, opener).end(journal, mayBeAtWork);
   }
 
   private Optional<PlannedUpdate.Settled> impossible(
@@ -182,7 +207,8 @@ public final class UpdatePlanner {
             extent,
             List.of(),
             overwrites || request.overwriteMetadata(),
-            pinned);
+            pinned,
+            List.of());
     return writesChunks ? plan.withJobs(jobs(plan)) : plan;
   }
 
@@ -211,23 +237,34 @@ public final class UpdatePlanner {
   }
 
   private PlannedUpdate resumed(UpdatePlan earlier, Journal journal) throws IOException {
+    endOthers(earlier.request(), journal);
     try (StoreSet stores = StoreSet.open(earlier.storeUrls(), opener)) {
       Optional<String> moved = moved(earlier, stores, journal);
       return moved.isPresent() ? refused(earlier, moved.get()) : ready(earlier, journal, stores);
     }
   }
 
-  /** Whether strangers have changed a store since it was pinned: then all work would be in vain. */
+  /** Whether a store has become what no attempt can go on from: then all work would be in vain. */
   private Optional<String> moved(UpdatePlan plan, StoreSet stores, Journal journal)
       throws IOException {
-    List<PinnedStore> now = stores.state(template);
-    if (journal.prepared(plan.runId()).isPresent()) {
-      return Optional.empty(); // the run may have done it itself: publication finds out
+    for (StoreSet.Member member : stores.members(StoreSet.Order.PRIMARY_FIRST)) {
+      StoreRun run = plan.run(member.role());
+      if (!member.archive().canGoOn(run, template)) {
+        PinnedStore now = member.archive().state(member.role(), template);
+        boolean mayBeOwn = isPrepared(plan, journal); // publication finds out
+        return mayBeOwn ? Optional.empty() : Optional.of(run.pinned().movedTo(now));
+      }
     }
-    return now.stream()
-        .filter(store -> !store.version().equals(plan.run(store.role()).pinned().version()))
-        .findFirst()
-        .map(store -> plan.run(store.role()).pinned().movedTo(store));
+    return Optional.empty();
+  }
+
+  private static boolean isPrepared(UpdatePlan plan, Journal journal) throws IOException {
+    for (String run : plan.runs()) {
+      if (journal.prepared(run).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> mismatch(UpdateRequest request, UpdatePlan earlier) throws IOException {
@@ -269,7 +306,7 @@ public final class UpdatePlanner {
   private PlannedUpdate ready(UpdatePlan plan, Journal journal, StoreSet stores)
       throws IOException {
     stores.setUp(plan);
-    Optional<UpdateOutcome> ended = journal.outcome();
+    Optional<UpdateOutcome> ended = plan.isStraight() ? Optional.empty() : journal.outcome();
     if (ended.isPresent() && (ended.get().isFinal() || journal.plan().isEmpty())) {
       // by another attempt, which may have cleaned up before this one set up
       Publisher.cleanUp(journal, Optional.of(plan), ended.get(), opener);

@@ -37,7 +37,11 @@ public final class UpdateWorker implements AutoCloseable {
     this.context = context;
     this.resultsAreFinal = resultsAreFinal;
     this.resources = resources;
-    this.lease = new LeaseKeeper(journal.lease(Clock.systemUTC()));
+    this.lease =
+        new LeaseKeeper(
+            context.isPresent()
+                ? journal.lease(context.get().plan().storeUrls(), Clock.systemUTC())
+                : Lease.NONE);
   }
 
   /**
@@ -54,23 +58,42 @@ public final class UpdateWorker implements AutoCloseable {
       throws IOException {
     Journal journal = Journal.open(id, opener);
     Optional<UpdatePlan> plan = journal.plan();
-    if (plan.isEmpty()) {
-      UpdateOutcome ended =
-          journal
-              .outcome()
-              .orElseThrow(
-                  () ->
-                      new ConfigurationException(
-                          "Cannot run job " + id.job() + ": it has no plan"));
-      return new UpdateWorker(journal, ended.runId(), Optional.empty(), true, resources);
+    if (plan.isPresent()) {
+      return open(journal, plan.get(), template, resources, opener);
     }
-    StoreClocks.require(plan.get().storeUrls(), opener, Clock.systemUTC());
-    StoreSet stores = StoreSet.open(plan.get().storeUrls(), opener);
+    UpdateOutcome ended =
+        journal
+            .outcome()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException("Cannot run job " + id.job() + ": it has no plan"));
+    return new UpdateWorker(journal, ended.runId(), Optional.empty(), true, resources);
+  }
+
+  /** Opens the update for the round that {@code plan} is of, though another may count by now. */
+  static UpdateWorker open(
+      UpdatePlan plan,
+      Template template,
+      JobResources resources,
+      Function<String, ObjectStore> opener)
+      throws IOException {
+    return open(Journal.open(plan.request().id(), opener), plan, template, resources, opener);
+  }
+
+  private static UpdateWorker open(
+      Journal journal,
+      UpdatePlan plan,
+      Template template,
+      JobResources resources,
+      Function<String, ObjectStore> opener)
+      throws IOException {
+    StoreClocks.require(plan.request(), opener, Clock.systemUTC());
+    StoreSet stores = StoreSet.open(plan.storeUrls(), opener);
     return new UpdateWorker(
         journal,
-        plan.get().runId(),
-        Optional.of(JobContext.of(plan.get(), template, stores)),
-        journal.prepared(plan.get().runId()).isPresent(),
+        plan.runId(),
+        Optional.of(JobContext.of(plan, template, stores)),
+        journal.prepared(plan.runId()).isPresent(),
         resources);
   }
 
@@ -87,9 +110,17 @@ public final class UpdateWorker implements AutoCloseable {
         : RegionJobResult.ofNothing(runId, key);
   }
 
+  /** Runs the job {@code key} on all files that it is planned for, as {@link #run} does. */
+  RegionJobResult run(RegionJobKey key) throws IOException {
+    JobContext update = context.orElseThrow();
+    return run(
+        update, key, new SourceFilePlan(update.spec(), update.plan().now()).of(job(update, key)));
+  }
+
   private RegionJobResult run(JobContext update, RegionJobKey key, List<SourceFile> files)
       throws IOException {
-    Optional<RegionJobResult> recorded = journal.result(update.plan().runId(), key);
+    Optional<RegionJobResult> recorded =
+        new RecordedResults(journal, update.plan(), update.stores()).of(key);
     if (recorded.isPresent() && stands(update, recorded.get())) {
       resources.progress().finishedFields(files.stream().mapToLong(SourceFile::fields).sum());
       return recorded.get();
@@ -134,8 +165,9 @@ public final class UpdateWorker implements AutoCloseable {
   }
 
   /**
-   * A result stands while its shards are there, and the files that succeeded are unchanged. Once
-   * the run has begun to publish, files no longer count: all stores are to show the same.
+   * A result stands while its shards are there, others have not replaced them by what the plan
+   * found, and the files that succeeded are unchanged. Once the run has begun to publish, files no
+   * longer count: all stores are to show the same.
    */
   private boolean stands(JobContext update, RegionJobResult result) throws IOException {
     return (resultsAreFinal || (result.hasSuccess() && isUpToDate(result)))

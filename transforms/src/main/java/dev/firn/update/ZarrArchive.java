@@ -95,24 +95,51 @@ final class ZarrArchive implements ArchiveStore {
     return location.root().resolve(variable.value()).resolve(key.value());
   }
 
+  /** Others who have published let this run be refused, whatever shards they replaced. */
   @Override
-  public Standing standing(StoreRun run, Publication publication) throws IOException {
+  public List<WrittenShard> overtaken(PinnedStore at, Collection<WrittenShard> shards) {
+    return List.of();
+  }
+
+  @Override
+  public boolean canGoOn(StoreRun run, Template template) throws IOException {
+    return version().map(ETag::value).equals(run.pinned().version());
+  }
+
+  @Override
+  public Standing standing(StoreRun run, Contribution contribution) throws IOException {
+    return standing(run, contribution.onPinned(run.role()));
+  }
+
+  @Override
+  public Optional<String> obstacle(StoreRun run, Contribution contribution) throws IOException {
+    Publication publication = contribution.onPinned(run.role());
+    return isShortened(run, publication)
+        ? Optional.of("it would become shorter, " + publication.extent() + " long")
+        : Optional.empty();
+  }
+
+  private static boolean isShortened(StoreRun run, Publication publication) {
+    return publication.writesMetadata() && run.pinned().extent() > publication.extent();
+  }
+
+  private Standing standing(StoreRun run, Publication publication) throws IOException {
     Optional<StoredObject> root = store.get(rootKey());
     if (root.map(object -> object.stat().etag().value()).equals(run.pinned().version())) {
-      return Standing.PINNED;
+      return isShortened(run, publication) ? Standing.MOVED : Standing.PINNED;
     }
-    return root.filter(found -> isWanted(found, run, publication)).isPresent()
+    return root.filter(found -> isWanted(found, publication)).isPresent()
         ? Standing.PUBLISHED
         : Standing.MOVED;
   }
 
-  private boolean isWanted(StoredObject root, StoreRun run, Publication publication) {
-    return writesRoot(run, publication)
-        && Arrays.equals(root.bytes(), rootBytes(run, publication, Optional.of(root)));
+  private boolean isWanted(StoredObject root, Publication publication) {
+    return writesRoot(publication)
+        && Arrays.equals(root.bytes(), rootBytes(publication, Optional.of(root)));
   }
 
-  private static boolean writesRoot(StoreRun run, Publication publication) {
-    return publication.writesMetadata() || publication.ledger(run.role()).isOfRun();
+  private static boolean writesRoot(Publication publication) {
+    return publication.writesMetadata() || publication.ledger().isOfRun();
   }
 
   /**
@@ -120,7 +147,9 @@ final class ZarrArchive implements ArchiveStore {
    * slow attempt never puts them over those of a later update.
    */
   @Override
-  public void prepare(StoreRun run, Publication publication) throws IOException {
+  public void prepare(StoreRun run, Contribution contribution) throws IOException {
+    Publication publication = contribution.onPinned(run.role());
+    contribution.putLedger(run.role(), publication);
     if (!publication.writesMetadata()) {
       return;
     }
@@ -161,14 +190,18 @@ final class ZarrArchive implements ArchiveStore {
   }
 
   @Override
-  public Standing publish(StoreRun run, Publication publication) throws IOException {
+  public Standing publish(StoreRun run, Contribution contribution) throws IOException {
+    return publish(run, contribution.onPinned(run.role()));
+  }
+
+  private Standing publish(StoreRun run, Publication publication) throws IOException {
     Standing before = standing(run, publication);
     if (before != Standing.PINNED) {
       return before;
     }
     Optional<StoredObject> root = store.get(rootKey());
-    if (!writesRoot(run, publication)
-        || root.filter(found -> isWanted(found, run, publication)).isPresent()) {
+    if (!writesRoot(publication)
+        || root.filter(found -> isWanted(found, publication)).isPresent()) {
       return Standing.PUBLISHED; // the root is to stay as it is
     }
     if (publication.writesMetadata()) {
@@ -179,7 +212,7 @@ final class ZarrArchive implements ArchiveStore {
             .version()
             .map(version -> PutCondition.matches(new ETag(version)))
             .orElseGet(PutCondition::absent);
-    if (store.putIf(rootKey(), rootBytes(run, publication, root), unchanged).isPresent()) {
+    if (store.putIf(rootKey(), rootBytes(publication, root), unchanged).isPresent()) {
       return Standing.PUBLISHED;
     }
     Standing standing = standing(run, publication);
@@ -201,15 +234,14 @@ final class ZarrArchive implements ArchiveStore {
   }
 
   /** The root that is wanted; without metadata, the one that is there with its ledger's name. */
-  private byte[] rootBytes(StoreRun run, Publication publication, Optional<StoredObject> found) {
+  private byte[] rootBytes(Publication publication, Optional<StoredObject> found) {
     if (publication.writesMetadata()) {
-      return ZarrJson.write(publication.root(run.role()).toJson());
+      return ZarrJson.write(publication.root().toJson());
     }
     Origin origin = Origin.of(store.url() + "/" + rootKey());
     GroupMetadata root = GroupMetadata.parse(found.orElseThrow().bytes(), origin);
     return ZarrJson.write(
-        new GroupMetadata(
-                publication.ledger(run.role()).namedIn(root.attributes()), root.consolidated())
+        new GroupMetadata(publication.ledger().namedIn(root.attributes()), root.consolidated())
             .toJson());
   }
 

@@ -162,7 +162,7 @@ class CodersTest {
             """
             {"id":{"dataset":"d","store":"s","job":"j"},"replicas":["r"],"kind":"BACKFILL","filter":{"start":"2026-01-01T06:00:00Z",\
             "end":"2026-01-01T06:00:00Z","contains":["2026-01-01T06:00:00Z"],"variables":["wind"]},\
-            "overwriteChunks":true,"overwriteMetadata":false}"""));
+            "overwriteChunks":true,"overwriteMetadata":false,"files":[]}"""));
   }
 
   @Test

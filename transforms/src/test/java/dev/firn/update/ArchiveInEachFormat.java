@@ -56,6 +56,6 @@ abstract class ArchiveInEachFormat {
 
   Lease lease(String job, Clock clock) {
     StoreLocation location = StoreLocation.parse(archive.id(job).store());
-    return new Lease(new LocalObjectStore(base), location, job, clock);
+    return new StoreLease(new LocalObjectStore(base), location, job, clock);
   }
 }

@@ -9,6 +9,7 @@ import dev.firn.dataset.Template;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.zarr.ChunkEncoder;
 import dev.firn.io.zarr.NodePath;
+import dev.firn.update.ArchiveStore.Contribution;
 import dev.firn.update.ArchiveStore.Publication;
 import dev.firn.update.ArchiveStore.Standing;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ abstract class ArchiveStoreContract {
 
   /** A run that is planned now. */
   private StoreRun run(String job, String runId) throws IOException {
-    return new StoreRun(job, runId, state());
+    return new StoreRun(job, runId, state(), false);
   }
 
   private void setUp(StoreRun run) throws IOException {
@@ -93,11 +93,36 @@ abstract class ArchiveStoreContract {
     return encoder.assemble(Collections.nCopies(8, Optional.of(encoded)));
   }
 
-  private Publication publication(long extent, List<WrittenShard> shards) {
-    return new Publication(template, extent, new double[(int) extent], true, Map.of(), shards);
+  /** What a run adds that makes an archive so long. */
+  private record Added(
+      Template template, long extent, boolean writesMetadata, List<WrittenShard> shards)
+      implements Contribution {
+    @Override
+    public Publication onPinned(StoreRole role) {
+      return new Publication(
+          template,
+          extent,
+          new double[(int) extent],
+          writesMetadata,
+          LedgerChange.none(Optional.empty()),
+          shards);
+    }
+
+    @Override
+    public Publication on(StoreRole role, ArchiveView base, long baseExtent) {
+      return new Added(template, Math.max(extent, baseExtent), writesMetadata, shards)
+          .onPinned(role);
+    }
+
+    @Override
+    public void putLedger(StoreRole role, Publication publication) {}
   }
 
-  private Standing publish(StoreRun run, Publication publication) throws IOException {
+  private Contribution publication(long extent, List<WrittenShard> shards) {
+    return new Added(template, extent, true, shards);
+  }
+
+  private Standing publish(StoreRun run, Contribution publication) throws IOException {
     in(
         store -> {
           store.prepare(run, publication);
@@ -132,7 +157,7 @@ abstract class ArchiveStoreContract {
                 .map(chunk -> chunk.order(ByteOrder.LITTLE_ENDIAN).getFloat(0)));
   }
 
-  private Standing standing(StoreRun run, Publication publication) throws IOException {
+  private Standing standing(StoreRun run, Contribution publication) throws IOException {
     return in(store -> store.standing(run, publication));
   }
 
@@ -156,7 +181,7 @@ abstract class ArchiveStoreContract {
   @Test
   void preparedPublicationShowsReadersNothing() throws IOException {
     setUp(first);
-    Publication publication = publication(1, put(first, 0, 7));
+    Contribution publication = publication(1, put(first, 0, 7));
 
     in(
         store -> {
@@ -186,7 +211,7 @@ abstract class ArchiveStoreContract {
   @Test
   void publicationIsRecognisedAndNotDoneAgain() throws IOException {
     setUp(first);
-    Publication publication = publication(1, put(first, 0, 7));
+    Contribution publication = publication(1, put(first, 0, 7));
     publish(first, publication);
     PinnedStore published = state();
 
@@ -216,7 +241,7 @@ abstract class ArchiveStoreContract {
   void runIsRefusedWhenAnotherPublishedMeanwhile() throws IOException {
     StoreRun slow = run("slow", "run-slow");
     setUp(slow);
-    Publication publication = publication(2, put(slow, 1, 8));
+    Contribution publication = publication(2, put(slow, 1, 8));
     complete(first, 0, 7);
     PinnedStore published = state();
 
@@ -229,7 +254,7 @@ abstract class ArchiveStoreContract {
   void runThatWasPreparedIsRefusedWhenAnotherPublishedSince() throws IOException {
     StoreRun slow = run("slow", "run-slow");
     setUp(slow);
-    Publication publication = publication(2, put(slow, 1, 8));
+    Contribution publication = publication(2, put(slow, 1, 8));
     in(
         store -> {
           store.prepare(slow, publication);
@@ -245,7 +270,7 @@ abstract class ArchiveStoreContract {
   @Test
   void anotherRunOfTheSameJobBeginsAnew() throws IOException {
     setUp(first);
-    Publication left = publication(1, put(first, 0, 7));
+    Contribution left = publication(1, put(first, 0, 7));
     in(
         store -> {
           store.prepare(first, left);
@@ -310,8 +335,7 @@ abstract class ArchiveStoreContract {
     complete(first, 0, 7);
     StoreRun second = run("second", "run-2");
     setUp(second);
-    Publication inPlace =
-        new Publication(template, 1, new double[1], false, Map.of(), put(second, 0, 8));
+    Contribution inPlace = new Added(template, 1, false, put(second, 0, 8));
 
     assertThat(publish(second, inPlace), equalTo(Standing.PUBLISHED));
 
@@ -324,7 +348,7 @@ abstract class ArchiveStoreContract {
     complete(first, 0, 7);
     StoreRun second = run("second", "run-2");
     setUp(second);
-    Publication same = publication(1, put(second, 0, 8));
+    Contribution same = publication(1, put(second, 0, 8));
 
     assertThat(publish(second, same), equalTo(Standing.PUBLISHED));
     assertThat(publish(second, same), equalTo(Standing.PUBLISHED));

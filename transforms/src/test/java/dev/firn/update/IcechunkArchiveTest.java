@@ -39,7 +39,7 @@ class IcechunkArchiveTest extends ArchiveStoreContract {
   void newRepositorySplitsManifestsAlongTheAppendDimension() throws IOException {
     PinnedStore absent = new PinnedStore(StoreRole.PRIMARY, url(), Optional.empty(), 0);
 
-    open().setUp(new StoreRun("job", "run", absent));
+    open().setUp(new StoreRun("job", "run", absent, false));
 
     Repository repository = Repository.open(ObjectStores.open(url())).orElseThrow();
     assertThat(

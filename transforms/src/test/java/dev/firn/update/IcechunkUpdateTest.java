@@ -1,12 +1,9 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
-import dev.firn.io.icechunk.Session;
 import dev.firn.io.icechunk.Version;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.icechunk.format.SnapshotInfo;
@@ -15,7 +12,6 @@ import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,11 +54,6 @@ class IcechunkUpdateTest {
 
   private Repository repository() throws IOException {
     return stores.repository(ICECHUNK).orElseThrow();
-  }
-
-  private MergedResults write(UpdateRequest request) throws IOException {
-    MergedResults results = archive.runJobs(request);
-    return results;
   }
 
   /** The content of a Zarr store without what only says that it is one. */
@@ -140,24 +131,6 @@ class IcechunkUpdateTest {
   }
 
   @Test
-  void foreignCommitMeanwhileIsKeptAndTheUpdateRefused() throws IOException {
-    archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
-    MergedResults results = write(request);
-    Session foreign = repository().writable("main");
-    foreign.store().delete(new ObjectPath("wind/c/0/0/0/0"));
-    SnapshotId theirs = foreign.commit(CommitRequest.of("foreign"));
-
-    UpdateOutcome outcome = archive.publish(request.id(), results);
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(outcome.message(), containsString("it was changed meanwhile: expected version"));
-    assertThat(outcome.message(), containsString("found " + theirs));
-    assertThat(repository().lookup(Version.branch("main")), equalTo(theirs));
-    assertThat(repository().branches().keySet(), equalTo(Set.of("main", "_job_slow")));
-  }
-
-  @Test
   void updateThatWritesNothingAnewIsASnapshotToo() throws IOException {
     archive.backfill("first", 1);
 
@@ -183,8 +156,7 @@ class IcechunkUpdateTest {
         late.run(job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job));
       }
 
-      Optional<UpdateOutcome> heard =
-          new Publisher(model.template(), Clock.systemUTC(), fresh).publishIfComplete(request.id());
+      Optional<UpdateOutcome> heard = archive.publisher().publishIfComplete(request.id());
       UpdateOutcome outcome = archive.run(request);
       late.run(
           jobs.get(0).key(),

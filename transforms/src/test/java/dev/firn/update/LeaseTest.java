@@ -15,14 +15,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps different jobs apart while they work on one archive. */
+/** What keeps different jobs apart while they work on one archive that has a Zarr store. */
 class LeaseTest extends ArchiveInEachFormat {
+
+  @BeforeEach
+  void haveAZarrStore() {
+    archive.replicas = format.equals("zarr") ? List.of() : List.of("zarr");
+  }
 
   private Optional<UpdateOutcome> recorded(String job) throws IOException {
     try (Journal journal = Journal.open(archive.id(job), ObjectStores::open)) {
@@ -75,7 +82,7 @@ class LeaseTest extends ArchiveInEachFormat {
   @Test
   void jobThatOthersOvertookInTheMiddleDoesNotRunItsRegionJobs() throws IOException {
     archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
+    UpdateRequest request = archive.replicated(model.update(archive.id("slow"), 2));
     RegionJob job = archive.jobs(request).get(0);
     lease("slow").release(); // it ran out
     lease("another").acquire();
@@ -90,7 +97,7 @@ class LeaseTest extends ArchiveInEachFormat {
   @Test
   void leaseIsRenewedWhenARegionJobBegins() throws IOException {
     archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
+    UpdateRequest request = archive.replicated(model.update(archive.id("slow"), 2));
     RegionJob job = archive.jobs(request).get(0);
     Path object = inJournal("lease.json");
     Files.write(object, UpdateJson.write(new Lease.Holder("slow", Instant.EPOCH)));
@@ -106,13 +113,11 @@ class LeaseTest extends ArchiveInEachFormat {
   @Test
   void jobThatWasTurnedAwayIsBusyAndGoesOnLater() throws IOException {
     archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
+    UpdateRequest request = archive.replicated(model.update(archive.id("slow"), 2));
     MergedResults some = new MergedResults();
     some.add(archive.run(request.id(), archive.jobs(request).get(0)));
 
-    UpdateOutcome busy =
-        new Publisher(model.template(), Clock.systemUTC())
-            .turnAway(request.id(), "job another is at work", some);
+    UpdateOutcome busy = archive.publisher().turnAway(request.id(), "job another is at work", some);
 
     assertThat(busy.status(), equalTo(Status.BUSY));
     assertThat(recorded("slow"), equalTo(Optional.of(busy)));
@@ -122,7 +127,7 @@ class LeaseTest extends ArchiveInEachFormat {
   @Test
   void secondUpdateOfAnArchiveWaitsForTheFirst() throws IOException {
     archive.backfill("first", 1);
-    archive.plan(model.update(archive.id("one"), 2));
+    archive.plan(archive.replicated(model.update(archive.id("one"), 2)));
 
     UpdateOutcome outcome = archive.update("two", 2);
 
@@ -136,7 +141,7 @@ class LeaseTest extends ArchiveInEachFormat {
   @Test
   void attemptWhoseLeaseAnotherJobTookIsBusyAndGoesOnLater() throws IOException {
     archive.backfill("first", 1);
-    UpdateRequest request = model.update(archive.id("slow"), 2);
+    UpdateRequest request = archive.replicated(model.update(archive.id("slow"), 2));
     MergedResults results = archive.runJobs(request);
     lease("slow").release(); // it ran out
     lease("another").acquire();

@@ -45,15 +45,7 @@ final class LiveUpdateTest {
   }
 
   private UpdateRequest live(UpdateHarness harness, String job, long position, Duration... leads) {
-    List<ArrivedFile> files = new ArrayList<>();
-    for (Duration lead : leads) {
-      files.add(new ArrivedFile(model.url(position, lead), Optional.empty(), 0, Instant.EPOCH));
-    }
-    Instant time = model.init(position);
-    JobFilter filter =
-        new JobFilter(Optional.of(time), time.plusSeconds(1), List.of(time), List.of());
-    return new UpdateRequest(
-        harness.id(job), List.of(), UpdateRequest.Kind.LIVE, filter, false, false, files);
+    return model.live(harness.id(job), position, List.of(leads));
   }
 
   @ParameterizedTest

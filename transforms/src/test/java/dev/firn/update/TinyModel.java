@@ -214,6 +214,24 @@ public final class TinyModel {
         id, List.of(), UpdateRequest.Kind.UPDATE, filter(end), false, false, List.of());
   }
 
+  /** A request for certain files of a forecast that have come, under the name of that work. */
+  UpdateRequest live(UpdateId id, long position, List<Duration> leads) {
+    List<ArrivedFile> files = new ArrayList<>();
+    leads.forEach(
+        lead ->
+            files.add(new ArrivedFile(url(position, lead), Optional.empty(), 0, Instant.EPOCH)));
+    UpdateRequest request =
+        new UpdateRequest(
+            id,
+            List.of(),
+            UpdateRequest.Kind.LIVE,
+            new JobFilter(Optional.of(init(position)), init(position + 1), List.of(), List.of()),
+            false,
+            false,
+            files);
+    return request.withJob(JobName.derive(request, template));
+  }
+
   private JobFilter filter(long end) {
     return new JobFilter(Optional.empty(), init(end), List.of(), List.of());
   }

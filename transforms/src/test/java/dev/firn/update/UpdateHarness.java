@@ -3,6 +3,7 @@ package dev.firn.update;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.firn.dataset.VariableSpec;
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Session;
@@ -127,23 +128,32 @@ final class UpdateHarness {
     }
   }
 
+  /** Of an update that has ended meanwhile nothing is read any more. */
   private SourceFilePlan files(UpdateId id) throws IOException {
+    DatasetSpec spec = model.template().spec();
     try (Journal journal = Journal.open(id, opener)) {
-      return SourceFilePlan.of(model.template().spec(), journal.plan().orElseThrow());
+      return journal
+          .plan()
+          .map(plan -> SourceFilePlan.of(spec, plan))
+          .orElseGet(() -> new SourceFilePlan(spec, Instant.EPOCH));
     }
   }
 
   /** A worker of the run that is planned now. */
   UpdateWorker worker(UpdateId id) throws IOException {
-    return UpdateWorker.open(
-        id,
-        model.template(),
-        new JobResources(sources.get(), new MemoryBudget(memoryBytes), WorkProgress.ofProcess()),
-        opener);
+    return UpdateWorker.open(id, model.template(), resources(), opener);
+  }
+
+  private JobResources resources() {
+    return new JobResources(sources.get(), new MemoryBudget(memoryBytes), WorkProgress.ofProcess());
   }
 
   UpdateOutcome publish(UpdateId id, MergedResults results) throws IOException {
-    return new Publisher(model.template(), clock, opener).publish(id, results);
+    return publisher().publish(id, results);
+  }
+
+  Publisher publisher() {
+    return new Publisher(model.template(), clock, resources(), opener);
   }
 
   /** The published values of an array. */
@@ -171,23 +181,29 @@ final class UpdateHarness {
     return shown.isPresent() ? shown.get().content() : Map.of();
   }
 
-  /** Changes a store as a stranger does, who knows nothing of journals. */
+  /**
+   * Changes a store as a stranger does, who knows nothing of journals, and so that no update can go
+   * on from there: the root of a Zarr store, the metadata of an array in a repository.
+   */
   void changeByAStranger(String store) throws IOException {
-    ObjectPath root = new ObjectPath("zarr.json");
     if (!store.endsWith(".icechunk")) {
       ObjectStore objects = opener.apply(base);
-      ObjectPath path = new ObjectPath(store).resolve(root.value());
+      ObjectPath path = new ObjectPath(store).resolve("zarr.json");
       objects.put(path, renamed(objects.get(path).orElseThrow().bytes()));
       return;
     }
+    ObjectPath wind = new ObjectPath("wind/zarr.json");
     Session session =
         Repository.open(opener.apply(base + "/" + store)).orElseThrow().writable("main");
-    session.store().put(root, renamed(session.store().get(root).orElseThrow().bytes()));
+    session.store().put(wind, renamed(session.store().get(wind).orElseThrow().bytes()));
     session.commit(CommitRequest.of("by a stranger"));
   }
 
-  private static byte[] renamed(byte[] root) {
-    return new String(root, UTF_8).replace("Tiny model", "Other model").getBytes(UTF_8);
+  private static byte[] renamed(byte[] document) {
+    return new String(document, UTF_8)
+        .replace("Tiny model", "Other model")
+        .replace("m s-1", "km h-1")
+        .getBytes(UTF_8);
   }
 
   /** What the archive should hold at {@code position} if its files are of {@code edition}. */
