@@ -4,6 +4,7 @@ import dev.firn.live.Arrival;
 import dev.firn.live.LivePublication;
 import dev.firn.live.Stale;
 import dev.firn.live.Trouble;
+import dev.firn.notify.DeadLetter;
 import dev.firn.update.UpdateJson;
 import dev.firn.update.UpdateOutcome;
 import java.io.PrintWriter;
@@ -88,11 +89,11 @@ final class StreamLog {
             : " at hours " + LeadTimeRanges.text(changed.leadTimes());
     return String.format(
         Locale.ROOT,
-        "%s%s, %d of %d fields",
+        "%s%s, %d of %d files",
         changed.time(),
         leads,
-        changed.ingestedFields(),
-        changed.expectedFields());
+        changed.ingestedFiles(),
+        changed.expectedFiles());
   }
 
   /** A line for each source that seems to have stopped. */
@@ -140,6 +141,16 @@ final class StreamLog {
               + " gives up "
               + arrival.arrived().url()
               + ": it could not be published for long, see the updates before");
+    }
+  }
+
+  /** A line for each dead letter. */
+  static final class Letters extends DoFn<DeadLetter, Void> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void processElement(@Element DeadLetter letter) {
+      tell(Console::err, "firn: dead letter: " + letter.json());
     }
   }
 }

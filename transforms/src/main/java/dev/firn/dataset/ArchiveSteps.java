@@ -112,7 +112,11 @@ public final class ArchiveSteps {
 
   /** The positions of the append dimension at which steps belong that a file's name tells of. */
   public LongStream positions(NamedSteps named) {
-    TimeSpan times = runAlongLeads() ? named.inits(longestLead()) : named.validTimes(longestLead());
+    Duration longest = longestLead();
+    if (named.isBeyond(longest)) {
+      return LongStream.empty();
+    }
+    TimeSpan times = runAlongLeads() ? named.inits(longest) : named.validTimes(longest);
     return LongStream.range(
         spec.append().lengthBefore(times.from()), spec.append().lengthBefore(times.until()));
   }

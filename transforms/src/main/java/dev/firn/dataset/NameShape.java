@@ -10,7 +10,6 @@ import dev.firn.dataset.NamePart.OfTime;
 import dev.firn.dataset.NamePart.Text;
 import java.time.Duration;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +45,11 @@ record NameShape(List<NamePart> parts, TimeSpan era) {
         && of.field() == ChronoField.YEAR;
   }
 
-  /** What {@code url} tells, read in every way it can be; nothing if it looks different. */
-  List<NamedSteps> read(String url) {
-    List<NamedSteps> readings = new ArrayList<>();
-    new Reading(url, readings).from(0, 0, new int[parts.size()]);
-    return readings;
+  /** Adds what {@code url} tells, read in every way it can be; nothing if it looks different. */
+  void read(String url, List<NamedSteps> readings) {
+    if (url.startsWith(prefix())) {
+      new Reading(url, readings).from(0, 0, new int[parts.size()]);
+    }
   }
 
   /** Goes along one URL. */

@@ -29,6 +29,11 @@ public final class NamedSteps {
         && hasMember(step.member());
   }
 
+  /** Whether all of its lead times are longer. */
+  boolean isBeyond(Duration longest) {
+    return lead.isPresent() && lead.get().compareTo(longest) > 0;
+  }
+
   boolean hasLead(Duration other) {
     return lead.isEmpty() || lead.get().equals(other);
   }

@@ -80,18 +80,15 @@ public final class SourceNames {
   /**
    * What a URL tells of steps, read in every way it can be; nothing if no file of the dataset is
    * called so.
+   *
+   * @param url as {@link #sameForAll} writes it
    */
   public List<NamedSteps> read(String url) {
-    String same = sameForAll(url);
-    List<NamedSteps> found = read(same, root(same));
-    found.addAll(read(same, ""));
-    return found;
-  }
-
-  private List<NamedSteps> read(String url, String root) {
     List<NamedSteps> found = new ArrayList<>();
-    for (NameShape shape : shapesByRoot.getOrDefault(root, List.of())) {
-      found.addAll(shape.read(url));
+    for (String root : List.of(root(url), "")) {
+      for (NameShape shape : shapesByRoot.getOrDefault(root, List.of())) {
+        shape.read(url, found);
+      }
     }
     return found;
   }

@@ -7,7 +7,6 @@ import dev.firn.live.LivePublication.ChangedTime;
 import dev.firn.update.FileStatus;
 import dev.firn.update.MergedResults;
 import dev.firn.update.RegionJobResult;
-import dev.firn.update.SourceFile;
 import dev.firn.update.SourceFileResult;
 import dev.firn.update.UpdateOutcome;
 import java.io.IOException;
@@ -75,19 +74,15 @@ public final class Changes {
     }
     List<ChangedTime> times = new ArrayList<>();
     for (long position : variables.keySet()) {
-      long expected = fields(holdings.files(position, now));
+      int expected = holdings.files(position, now).size();
       times.add(
           new ChangedTime(
               spec.append().at(position),
               List.copyOf(variables.get(position)),
               List.copyOf(leads.get(position)),
-              expected - fields(holdings.missing(position, now)),
+              expected - holdings.missing(position, now).size(),
               expected));
     }
     return times;
-  }
-
-  private static long fields(List<SourceFile> files) {
-    return files.stream().mapToLong(SourceFile::fields).sum();
   }
 }

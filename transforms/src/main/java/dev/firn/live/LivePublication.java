@@ -32,15 +32,15 @@ public record LivePublication(
    * @param time which: of a forecast its start
    * @param variables the variables with new values, by path
    * @param leadTimes the lead times with new values; empty where there are none
-   * @param ingestedFields how many fields the archive has now of those that sources should have
-   * @param expectedFields how many those are
+   * @param ingestedFiles of how many source files the archive has all that is wanted from them
+   * @param expectedFiles how many there should be
    */
   public record ChangedTime(
       Instant time,
       List<String> variables,
       List<Duration> leadTimes,
-      long ingestedFields,
-      long expectedFields) {
+      long ingestedFiles,
+      long expectedFiles) {
     /** Copies the lists. */
     public ChangedTime {
       variables = List.copyOf(variables);

@@ -40,8 +40,12 @@ record JobBranch(Repository repository, StoreRun run) {
 
   /** Whether a commit is of a run. */
   static boolean isOf(StoreRun run, SnapshotInfo commit) {
-    return commit.metadata().containsKey(RUN)
-        && commit.metadata().get(RUN).asText().equals(run.runId());
+    return isOf(run.runId(), commit);
+  }
+
+  /** Whether a commit is of the run of an id. */
+  static boolean isOf(String runId, SnapshotInfo commit) {
+    return commit.metadata().containsKey(RUN) && commit.metadata().get(RUN).asText().equals(runId);
   }
 
   /** Sees to it that there is a branch that the run can work with, wherever it is by now. */

@@ -42,9 +42,10 @@ public final class KnownFiles {
    * @param now some files are looked for only while they are new, or not before they are old
    */
   public List<KnownFile> find(String url, Instant now) {
+    String same = SourceNames.sameForAll(url);
     List<KnownFile> found = new ArrayList<>();
     for (OfDataset dataset : datasets) {
-      dataset.find(url, now, found);
+      dataset.find(same, now, found);
     }
     return found;
   }
@@ -71,6 +72,9 @@ public final class KnownFiles {
 
     private void find(String url, Instant now, boolean isInventory, List<KnownFile> found) {
       List<NamedSteps> readings = names.read(url);
+      if (readings.isEmpty()) {
+        return; // as for most that is announced
+      }
       SourceFilePlan plan = new SourceFilePlan(spec, now);
       readings.stream()
           .flatMapToLong(steps::positions)
@@ -85,14 +89,13 @@ public final class KnownFiles {
     }
 
     private static boolean isAt(SourceFile file, String url) {
-      String same = SourceNames.sameForAll(url);
       return file.urls().stream()
           .map(SourceNames::sameForAll)
           .anyMatch(
               place ->
                   place.indexOf('*') < 0
-                      ? place.equals(same)
-                      : SourceListings.pattern(place).matcher(same).matches());
+                      ? place.equals(url)
+                      : SourceListings.pattern(place).matcher(url).matches());
     }
   }
 }

@@ -74,9 +74,10 @@ public final class SourceFilePlan {
         spec.variables(),
         variable ->
             Arrays.stream(indices)
-                .mapToObj(index -> source(variable, position, index))
+                .mapToObj(index -> steps.source(variable, position, index))
                 .flatMap(Optional::stream)
                 .filter(step -> readings.stream().anyMatch(named -> named.has(step)))
+                .filter(step -> hasField(variable, step))
                 .toList());
   }
 
@@ -131,15 +132,16 @@ public final class SourceFilePlan {
     List<SourceStep> found = new ArrayList<>();
     for (long position = region.start(); position < region.end(); position++) {
       for (int index = 0; index < steps.perPosition(); index++) {
-        source(variable, position, index).ifPresent(found::add);
+        steps
+            .source(variable, position, index)
+            .filter(step -> hasField(variable, step))
+            .ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private Optional<SourceStep> source(VariableSpec variable, long position, int index) {
-    return steps
-        .source(variable, position, index)
-        .filter(step -> !variable.sourcesAt(step, now).isEmpty());
+  private boolean hasField(VariableSpec variable, SourceStep step) {
+    return !variable.sourcesAt(step, now).isEmpty();
   }
 }

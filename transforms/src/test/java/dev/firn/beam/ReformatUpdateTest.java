@@ -236,7 +236,10 @@ class ReformatUpdateTest {
 
     assertThat(coders.toString(), coders.size(), greaterThan(8));
     assertThat(coders.toString(), not(containsString("SerializableCoder")));
-    coders.keySet().removeIf(name -> name.contains("/GroupBy") || name.endsWith(".jobs")); // groups have no order
+    coders
+        .keySet()
+        .removeIf(
+            name -> name.contains("/GroupBy") || name.endsWith(".jobs")); // groups have no order
     coders.forEach((name, coder) -> assertDoesNotThrow(() -> coder.verifyDeterministic(), name));
   }
 

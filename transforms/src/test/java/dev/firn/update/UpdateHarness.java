@@ -2,8 +2,8 @@ package dev.firn.update;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.firn.dataset.VariableSpec;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.VariableSpec;
 import dev.firn.io.icechunk.CommitRequest;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Session;
@@ -17,6 +17,7 @@ import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
