@@ -14,6 +14,8 @@ import urllib.request
 import icechunk
 import s3fs
 
+from stores import comparable
+
 TESTING = pathlib.Path(__file__).resolve().parents[1] / "testing" / "target"
 KEY = SECRET = "test"
 FAULTS = ["SLOW_DOWN", "INTERNAL_ERROR", "DELAY", "HANG", "RESET", "FALSE_ERROR", "LOST_REPLY", "CUT_BODY", "STALLED_BODY"]
@@ -135,10 +137,11 @@ class Bucket:
             access_key_id=KEY, secret_access_key=SECRET, force_path_style=True)
 
     def objects(self, prefix=""):
-        """The bytes of every object below a prefix by the rest of its key."""
+        """The bytes of every object below a prefix by the rest of its key, whatever ledger a store names."""
         root = f"{self.name}/{prefix}".rstrip("/")
         files = self.server.filesystem()
-        return {path[len(root) + 1 :]: files.cat_file(path) for path in sorted(files.find(root))}
+        names = {path: path[len(root) + 1 :] for path in sorted(files.find(root))}
+        return {name: comparable(name, files.cat_file(path)) for path, name in names.items()}
 
     def remove(self, key):
         self.server.filesystem().rm_file(f"{self.name}/{key}")

@@ -8,7 +8,7 @@ import xarray as xr
 import demo
 import s3
 from firn_cli import FAILED, WRONG_USAGE, firn
-from stores import assert_identical, objects
+from stores import assert_identical, objects, of_any_run
 
 pytestmark = pytest.mark.demo
 
@@ -31,10 +31,10 @@ def archive(s3_server, demo_bucket):
 
 
 def opened(archive):
-    return xr.open_zarr(
+    return of_any_run(xr.open_zarr(
         f"{archive.url}/{ARCHIVE}", storage_options=archive.server.storage_options,
         consolidated=True, decode_timedelta=True,
-    )
+    ))
 
 
 def test_objects_are_those_of_the_local_archive(archive, demo_made_as_zarr):
@@ -46,7 +46,7 @@ def test_xarray_reads_what_it_reads_locally(archive, demo_made_as_zarr):
 
 
 def test_finished_updates_leave_only_their_outcomes_in_the_journal(archive):
-    left = set(archive.objects("archives/_internal"))
+    left = {path for path in archive.objects("archives/_internal") if not path.startswith("ledger/")}
     assert len(left) == 2 and all(path.endswith("/done.json") for path in left)
 
 

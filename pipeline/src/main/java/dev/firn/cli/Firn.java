@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       UpdateCommand.class,
       StreamCommand.class,
+      LedgerCommand.class,
+      HealCommand.class,
       ZarrCommand.class,
       GribCommand.class,
       NetcdfCommand.class,

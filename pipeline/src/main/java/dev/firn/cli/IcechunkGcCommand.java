@@ -6,6 +6,7 @@ import dev.firn.cli.IcechunkMaintenanceOptions.Report;
 import dev.firn.io.icechunk.maintenance.Garbage;
 import dev.firn.io.icechunk.maintenance.GarbageCollection;
 import dev.firn.io.icechunk.maintenance.GarbageLimit;
+import dev.firn.update.LedgerGarbage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "gc",
     mixinStandardHelpOptions = true,
     description =
-        "Deletes chunks, manifests, transaction logs and snapshots that no branch or tag has reached since a time.")
+        "Deletes chunks, manifests, transaction logs and snapshots that no branch or tag has reached since a time, and what their ledgers alone name.")
 final class IcechunkGcCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private IcechunkMaintenanceOptions options;
@@ -36,17 +37,21 @@ final class IcechunkGcCommand implements Callable<Integer> {
                   new GarbageLimit(limit, !options.force),
                   workers,
                   IcechunkMaintenanceOptions.progress(spec.commandLine().getErr()));
-          return report(options.dryRun ? collection.preview() : collection.run());
+          Garbage garbage = options.dryRun ? collection.preview() : collection.run();
+          return report(
+              garbage,
+              LedgerGarbage.ofRepository(repository, garbage.kept(), limit, options.dryRun));
         });
   }
 
-  private static Report report(Garbage garbage) {
+  private static Report report(Garbage garbage, Garbage.Count ledger) {
     Map<String, Garbage.Count> counts = new LinkedHashMap<>();
     counts.put("snapshots", garbage.snapshots());
     counts.put("transaction_logs", garbage.transactionLogs());
     counts.put("manifests", garbage.manifests());
     counts.put("chunks", garbage.chunks());
-    counts.put("total", garbage.total());
+    counts.put("ledger", ledger);
+    counts.put("total", garbage.total().plus(ledger));
     ObjectNode json = new ObjectMapper().createObjectNode();
     TextTable table = new TextTable("kind", "objects", "bytes");
     counts.forEach(

@@ -10,7 +10,9 @@ import dev.firn.dataset.Template;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
+import dev.firn.update.ArrivedFile;
 import dev.firn.update.BackfillWindows;
+import dev.firn.update.Healing;
 import dev.firn.update.JobFilter;
 import dev.firn.update.JobName;
 import dev.firn.update.JobNames;
@@ -81,27 +83,44 @@ final class UpdateRun {
       OptionalInt publishEvery)
       throws IOException {
     filter.checkVariables(dataset.spec());
-    List<String> urls = options.storeUrls(dataset.spec());
-    urls.forEach(UpdateRun::checkStore);
     UpdateRequest unnamed =
-        new UpdateRequest(
-            new UpdateId(dataset.spec().id(), urls.get(0), ""),
-            urls.subList(1, urls.size()),
-            kind,
-            wholePositions(filter),
-            overwriteChunks,
-            overwriteMetadata,
-            List.of());
+        unnamed(kind, wholePositions(filter), overwriteChunks, overwriteMetadata, List.of());
     List<JobFilter> windows = windows(unnamed, publishEvery);
     UpdateRequest whole = named(unnamed, windows.size());
     worker.ifPresent(
         run -> note("worker %d of %d".formatted(run.share().index(), run.share().total())));
     if (windows.size() == 1) {
-      UpdateReport report = run(whole, whole.id().job(), false);
+      UpdateReport report = run(whole, resumeCommand(whole.id().job()), false);
       print(options.json ? report.json().toPrettyString() : report.text());
       return ended(report);
     }
     return run(whole, windows);
+  }
+
+  private UpdateRequest unnamed(
+      UpdateRequest.Kind kind,
+      JobFilter filter,
+      boolean overwriteChunks,
+      boolean overwriteMetadata,
+      List<ArrivedFile> files) {
+    List<String> urls = options.storeUrls(dataset.spec());
+    urls.forEach(UpdateRun::checkStore);
+    return new UpdateRequest(
+        new UpdateId(dataset.spec().id(), urls.get(0), ""),
+        urls.subList(1, urls.size()),
+        kind,
+        filter,
+        overwriteChunks,
+        overwriteMetadata,
+        files);
+  }
+
+  /** One live update. If it does not end well, the same command goes on. */
+  UpdateReport runLive(Healing.Batch batch) throws IOException {
+    UpdateRequest unnamed =
+        unnamed(UpdateRequest.Kind.LIVE, batch.filter(), false, false, batch.files());
+    String again = "./firn " + commandText(command.getParent().getParseResult().originalArgs());
+    return run(named(unnamed, 1), again, false);
   }
 
   private List<JobFilter> windows(UpdateRequest whole, OptionalInt publishEvery) {
@@ -114,7 +133,7 @@ final class UpdateRun {
   }
 
   private int run(UpdateRequest whole, List<JobFilter> windows) throws IOException {
-    String job = whole.id().job();
+    String resume = resumeCommand(whole.id().job());
     ArrayNode documents = JSON.createArrayNode();
     int code = ExitCode.DONE;
     boolean created = false;
@@ -123,7 +142,7 @@ final class UpdateRun {
       UpdateReport report =
           run(
               window(whole, windows.get(number - 1), number, created),
-              job,
+              resume,
               number < windows.size());
       created |= report.outcome().extentBefore() == 0;
       documents.add(report.json());
@@ -133,7 +152,11 @@ final class UpdateRun {
       code = ended(report);
     }
     if (options.json) {
-      print(JSON.createObjectNode().put("job", job).set("windows", documents).toPrettyString());
+      print(
+          JSON.createObjectNode()
+              .put("job", whole.id().job())
+              .set("windows", documents)
+              .toPrettyString());
     }
     return code;
   }
@@ -197,10 +220,9 @@ final class UpdateRun {
   }
 
   /** One publication; {@code more} says whether another window follows. */
-  private UpdateReport run(UpdateRequest request, String job, boolean more) throws IOException {
+  private UpdateReport run(UpdateRequest request, String resume, boolean more) throws IOException {
     Instant begun = Instant.now();
     note("job " + request.id().job() + " for " + String.join(" and ", request.stores()));
-    String resume = resumeCommand(job);
     Thread interrupted =
         new Thread(
             () ->
@@ -263,7 +285,8 @@ final class UpdateRun {
     return options.runner == RunOptions.Runner.DIRECT;
   }
 
-  private int ended(UpdateReport report) {
+  /** The exit code; tells what went wrong. */
+  int ended(UpdateReport report) {
     int code = ExitCode.of(report.outcome().status());
     if (code != ExitCode.DONE) {
       note(report.failure());
@@ -271,14 +294,18 @@ final class UpdateRun {
     return code;
   }
 
-  private void print(String text) {
+  void print(String text) {
     command.getOut().println(text);
     command.getOut().flush();
   }
 
-  private void note(String text) {
+  void note(String text) {
     command.getErr().println("firn: " + text);
     command.getErr().flush();
+  }
+
+  Catalog.Entry dataset() {
+    return dataset;
   }
 
   private static void checkStore(String url) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class BackfillWindows {
   /** Fields that one process reads and writes in about two hours at 40 a second. */
-  private static final long FIELDS_PER_WINDOW = 2 * 3600 * 40;
+  static final long FIELDS_PER_WINDOW = 2 * 3600 * 40;
 
   private BackfillWindows() {}
 

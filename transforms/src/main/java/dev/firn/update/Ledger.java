@@ -4,9 +4,12 @@ import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.SourceStep;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,8 @@ import java.util.Optional;
  * archive without one, nothing was heard. Read as it is asked for; safe for use by many threads.
  */
 public final class Ledger implements AutoCloseable {
+  private static final Duration SHORTEST_DEADLINE = Duration.ofHours(1);
+
   private final DatasetSpec spec;
   private final LedgerReader reader;
   private final FieldNumbers numbers;
@@ -97,16 +102,64 @@ public final class Ledger implements AutoCloseable {
    * @param now sources have some files only while they are new
    */
   public List<SourceFile> holes(Region region, Instant now) throws IOException {
-    List<SourceFile> holes = new ArrayList<>();
-    for (SourceFile file : files(region, now)) {
-      holes.addAll(FieldsOfFile.where(file, this::isHole));
-    }
-    return holes;
+    return lines(region, now).stream().filter(LedgerLine::isHole).map(LedgerLine::file).toList();
   }
 
-  private boolean isHole(WantedField field) throws IOException {
-    return ingested(field.variable(), field.step()).isEmpty()
-        || aside(field.variable(), field.step()).isPresent();
+  /** How each field of some positions stands, those of a file that stand alike together. */
+  public List<LedgerLine> lines(Region region, Instant now) throws IOException {
+    List<LedgerLine> lines = new ArrayList<>();
+    for (SourceFile file : files(region, now)) {
+      lines.addAll(lines(file, now));
+    }
+    return lines;
+  }
+
+  /** How the fields of a file stand. */
+  List<LedgerLine> lines(SourceFile file, Instant now) throws IOException {
+    Map<Alike, List<WantedField>> alike = new LinkedHashMap<>();
+    for (WantedField field : WantedField.of(file)) {
+      alike.computeIfAbsent(alike(field, now), any -> new ArrayList<>()).add(field);
+    }
+    List<LedgerLine> lines = new ArrayList<>();
+    alike.forEach(
+        (stand, fields) ->
+            WantedField.of(file, fields)
+                .forEach(
+                    part ->
+                        lines.add(
+                            new LedgerLine(stand.state(), part, stand.entry(), stand.aside()))));
+    return lines;
+  }
+
+  private record Alike(
+      LedgerState state, Optional<LedgerEntry> entry, Optional<LedgerEntry> aside) {}
+
+  private Alike alike(WantedField field, Instant now) throws IOException {
+    Optional<LedgerEntry> ingested = ingested(field.variable(), field.step());
+    Optional<LedgerEntry> aside = aside(field.variable(), field.step());
+    if (ingested.isPresent()) {
+      return new Alike(LedgerState.INGESTED, ingested, aside);
+    }
+    return new Alike(
+        aside.map(LedgerEntry::state).orElseGet(() -> unheard(field.step(), now)),
+        aside,
+        Optional.empty());
+  }
+
+  /** A file of which nothing was heard is missing when its time has passed. */
+  private LedgerState unheard(SourceStep step, Instant now) {
+    return isDue(numbers.position(step), now) ? LedgerState.MISSING : LedgerState.EXPECTED;
+  }
+
+  /** Whether files of a position of the append dimension are missing if they are not there now. */
+  public boolean isDue(long position, Instant now) {
+    return !now.isBefore(spec.append().at(position).plus(deadline()));
+  }
+
+  /** Until the second position after has begun, but an hour at least. */
+  private Duration deadline() {
+    Duration twice = spec.append().every().multipliedBy(2).plus(spec.updates().delay());
+    return twice.compareTo(SHORTEST_DEADLINE) < 0 ? SHORTEST_DEADLINE : twice;
   }
 
   /** All files that sources should have of a region. */

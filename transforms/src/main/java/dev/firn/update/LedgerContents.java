@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import dev.firn.io.Origin;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,11 +13,12 @@ import java.util.TreeMap;
  *
  * @param format of the ledger's objects
  * @param run the update that wrote it
+ * @param updated when that was planned
  * @param entries by the number of the chapter or region
  */
-record LedgerContents(int format, String run, SortedMap<Long, Entry> entries) {
+record LedgerContents(int format, String run, Instant updated, SortedMap<Long, Entry> entries) {
   static final int CHAPTER_REGIONS = 128;
-  static final LedgerContents EMPTY = new LedgerContents(1, "", new TreeMap<>());
+  static final LedgerContents EMPTY = new LedgerContents(1, "", Instant.EPOCH, new TreeMap<>());
 
   /**
    * A chapter or page.
@@ -41,11 +43,11 @@ record LedgerContents(int format, String run, SortedMap<Long, Entry> entries) {
         .reduce(LedgerCounts.NONE, LedgerCounts::plus);
   }
 
-  /** These contents with others in their places, as {@code run} writes them. */
-  LedgerContents with(Map<Long, Entry> changed, String run) {
+  /** These contents with others in their places, as an update writes them. */
+  LedgerContents with(Map<Long, Entry> changed, UpdatePlan update) {
     SortedMap<Long, Entry> all = new TreeMap<>(entries);
     all.putAll(changed);
-    return new LedgerContents(format, run, all);
+    return new LedgerContents(format, update.runId(), update.now(), all);
   }
 
   byte[] write() {

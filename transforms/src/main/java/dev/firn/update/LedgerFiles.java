@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,11 +28,11 @@ final class LedgerFiles implements AutoCloseable {
   private static final int PUT_THREADS = 8;
 
   private final ObjectStore store;
-  private final ObjectPath directory;
+  private final StoreLocation location;
 
   private LedgerFiles(ObjectStore store, StoreLocation location) {
     this.store = store;
-    this.directory = location.ledger();
+    this.location = location;
   }
 
   /** The ledger of the archive at {@code location}. Opening does no I/O. */
@@ -44,8 +45,29 @@ final class LedgerFiles implements AutoCloseable {
     return Sha256.hex(json);
   }
 
-  ObjectPath path(String name) {
-    return directory.resolve(name + SUFFIX);
+  /** The name of the object at a path of {@link #list}. */
+  static String name(ObjectPath path) {
+    return path.name().substring(0, path.name().length() - SUFFIX.length());
+  }
+
+  /** The format of the store that it is beside. */
+  StoreFormat format() {
+    return StoreFormat.of(location.name()).orElseThrow();
+  }
+
+  /** All objects of the ledger, whoever names them. */
+  List<ObjectStat> list() throws IOException {
+    return store.list(location.ledger()).stream()
+        .filter(stat -> stat.path().name().endsWith(SUFFIX))
+        .toList();
+  }
+
+  void deleteAll(Collection<ObjectPath> paths) throws IOException {
+    store.deleteAll(paths);
+  }
+
+  private ObjectPath path(String name) {
+    return location.ledger().resolve(name + SUFFIX);
   }
 
   Origin origin(String name) {

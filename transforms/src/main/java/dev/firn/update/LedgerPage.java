@@ -1,12 +1,6 @@
 package dev.firn.update;
 
-import dev.firn.io.CorruptInputException;
-import dev.firn.io.Origin;
-import dev.firn.io.object.ETag;
 import dev.firn.io.zarr.NodePath;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +14,16 @@ import java.util.TreeMap;
  * numbered by {@link FieldNumbers}.
  */
 final class LedgerPage {
-  private static final int FORMAT = 1;
+  /** Hears of fields. */
+  interface FieldVisitor {
+    void visit(NodePath variable, int number, LedgerEntry entry);
+  }
 
   private final FieldEntries ingested = new FieldEntries();
   private final FieldEntries aside = new FieldEntries();
 
   /** Of each field one entry, those of a variable in ascending order. */
-  private static final class FieldEntries {
+  static final class FieldEntries {
     private final SortedMap<NodePath, SortedMap<Integer, LedgerEntry>> entries = new TreeMap<>();
 
     Optional<LedgerEntry> of(NodePath variable, int number) {
@@ -39,6 +36,12 @@ final class LedgerPage {
 
     void copyInto(FieldEntries copy) {
       entries.forEach((variable, numbers) -> copy.entries.put(variable, new TreeMap<>(numbers)));
+    }
+
+    void forEach(FieldVisitor visitor) {
+      entries.forEach(
+          (variable, numbers) ->
+              numbers.forEach((number, entry) -> visitor.visit(variable, number, entry)));
     }
 
     boolean remove(NodePath variable, int number) {
@@ -129,97 +132,13 @@ final class LedgerPage {
         replaced[0]);
   }
 
-  /**
-   * The stored form.
-   *
-   * @param files each version of a file with the fields it stands for, the ingested before others
-   */
-  record Document(int format, String run, long region, List<Line> files) {}
-
-  /** A version of a file. */
-  record Line(
-      String url,
-      Optional<ETag> etag,
-      long bytes,
-      Optional<Instant> available,
-      Instant recorded,
-      String status,
-      String detail,
-      List<Fields> fields) {}
-
-  /** Steps by number, {@code 0-8,10}, of some variables. */
-  record Fields(String steps, List<NodePath> variables) {}
-
-  /** The object that holds the page. */
-  byte[] write(String run, long region) {
-    List<Line> lines = new ArrayList<>(lines(ingested));
-    lines.addAll(lines(aside));
-    return UpdateJson.write(new Document(FORMAT, run, region, lines));
+  /** What is stored of the page: the ingested entries, then the others. */
+  List<FieldEntries> all() {
+    return List.of(ingested, aside);
   }
 
-  private static List<Line> lines(FieldEntries entries) {
-    Map<LedgerEntry, SortedMap<NodePath, BitSet>> files = new LinkedHashMap<>();
-    entries.entries.forEach(
-        (variable, numbers) ->
-            numbers.forEach(
-                (number, entry) ->
-                    files
-                        .computeIfAbsent(entry, any -> new TreeMap<>())
-                        .computeIfAbsent(variable, any -> new BitSet())
-                        .set(number)));
-    List<Line> lines = new ArrayList<>();
-    files.forEach((entry, variables) -> lines.add(line(entry, variables)));
-    return lines;
-  }
-
-  private static Line line(LedgerEntry entry, SortedMap<NodePath, BitSet> variables) {
-    Map<BitSet, List<NodePath>> alike = new LinkedHashMap<>();
-    variables.forEach(
-        (variable, numbers) ->
-            alike.computeIfAbsent(numbers, any -> new ArrayList<>()).add(variable));
-    List<Fields> fields = new ArrayList<>();
-    alike.forEach((numbers, of) -> fields.add(new Fields(NumberRanges.text(numbers), of)));
-    return new Line(
-        entry.url(),
-        entry.version(),
-        entry.sizeBytes(),
-        entry.available(),
-        entry.recorded(),
-        entry.status().text(),
-        entry.detail(),
-        fields);
-  }
-
-  /** Reads what {@link #write} wrote. */
-  static LedgerPage parse(byte[] json, Origin origin) {
-    Document document = UpdateJson.read(json, Document.class, origin);
-    LedgerPage page = new LedgerPage();
-    try {
-      document.files().forEach(page::add);
-    } catch (IllegalArgumentException invalid) {
-      throw new CorruptInputException("read ledger page", origin, invalid.getMessage(), invalid);
-    }
-    return page;
-  }
-
-  private void add(Line line) {
-    LedgerEntry entry =
-        new LedgerEntry(
-            line.url(),
-            line.etag(),
-            line.bytes(),
-            line.available(),
-            line.recorded(),
-            FileStatus.parse(line.status()),
-            line.detail());
-    FieldEntries to = entry.state() == LedgerState.INGESTED ? ingested : aside;
-    for (Fields fields : line.fields()) {
-      int[] numbers = NumberRanges.parse(fields.steps()).stream().toArray();
-      for (NodePath variable : fields.variables()) {
-        for (int number : numbers) {
-          to.put(variable, number, entry);
-        }
-      }
-    }
+  /** Takes back what was stored. */
+  void restore(NodePath variable, int number, LedgerEntry entry) {
+    (entry.state() == LedgerState.INGESTED ? ingested : aside).put(variable, number, entry);
   }
 }

@@ -60,7 +60,7 @@ final class LedgerReader implements AutoCloseable {
   private LedgerPage page(String object) throws IOException {
     LedgerPage known = pages.get(object);
     if (known == null) {
-      known = LedgerPage.parse(files.read(object), files.origin(object));
+      known = LedgerDocument.parse(files.read(object), files.origin(object));
       pages.put(object, known);
     }
     return known;

@@ -4,6 +4,8 @@ import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.SourceStep;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,16 +59,20 @@ final class LedgerUpdate {
     }
     if (chapters.isEmpty()) {
       boolean ofRun = base.name().isPresent() && base.index().run().equals(plan.runId());
-      return new LedgerChange(base.name(), ofRun, new TreeMap<>());
+      return new LedgerChange(base.name(), ofRun, false, new TreeMap<>());
     }
     SortedMap<Long, LedgerContents.Entry> index = new TreeMap<>();
     for (Map.Entry<Long, SortedMap<Long, LedgerContents.Entry>> chapter : chapters.entrySet()) {
-      LedgerContents contents =
-          base.chapter(chapter.getKey()).with(chapter.getValue(), plan.runId());
+      LedgerContents contents = base.chapter(chapter.getKey()).with(chapter.getValue(), plan);
       index.put(chapter.getKey(), entry(contents.write(), contents.counts()));
     }
-    String name = add(base.index().with(index, plan.runId()).write());
-    return new LedgerChange(Optional.of(name), true, objects);
+    String name = add(base.index().with(index, plan).write());
+    boolean firstOfDay = !day(base.index().updated()).equals(day(plan.now()));
+    return new LedgerChange(Optional.of(name), true, firstOfDay, objects);
+  }
+
+  private static Instant day(Instant time) {
+    return time.truncatedTo(ChronoUnit.DAYS);
   }
 
   /** The page of a region, if it changes. Cells beyond the extent are not published. */
@@ -88,7 +94,8 @@ final class LedgerUpdate {
         SourceFilePlan.of(spec, published, plan.now()).stream().mapToLong(SourceFile::fields).sum();
     boolean grown = before.filter(known -> known.fields().expected() == expected).isEmpty();
     return changed || grown
-        ? Optional.of(entry(page.write(plan.runId(), region), page.counts(expected)))
+        ? Optional.of(
+            entry(LedgerDocument.write(page, plan.runId(), region), page.counts(expected)))
         : Optional.empty();
   }
 

@@ -51,7 +51,8 @@ final class Publishing {
   Result extent() {
     long before = plan.primary().extent();
     long newest = newestSuccess();
-    if (newest < 0 && (!plan.jobs().isEmpty() || isUpdate())) {
+    boolean noneRead = newest < 0 && (!plan.jobs().isEmpty() || isUpdate());
+    if (noneRead && !setsAside()) {
       return new Result(0, Optional.of(nothingSucceeded()));
     }
     long dropped = template.spec().updates().dropsLastStep() ? 1 : 0;
@@ -104,6 +105,12 @@ final class Publishing {
         return Optional.empty();
       }
       published.add(member.role());
+    }
+    for (Member member : stores.members(Order.PRIMARY_LAST)) {
+      if (member.ledger().format() == StoreFormat.ZARR) { // others keep their history
+        LedgerGarbage.afterPublication(
+            member.ledger(), ours.onPinned(member.role()).ledger(), plan.now());
+      }
     }
     return Optional.of(new Ending(UpdateOutcome.Status.PUBLISHED, seen(extent), extent));
   }
@@ -237,11 +244,27 @@ final class Publishing {
     if (!plan.publishesMetadata()) {
       return "shards were rewritten in place";
     }
+    if (setsAside() && newestSuccess() < 0) {
+      return "no value changed; the ledger tells what was set aside";
+    }
     AppendDimension append = template.spec().append();
     String newest = append.name() + " up to " + append.at(extent - 1);
     return extent > plan.primary().extent()
         ? "readers now see " + newest
         : "readers see " + newest + " as before, rewritten";
+  }
+
+  /**
+   * Whether a live update has found versions that are not worth reading again. Its ledger says so
+   * then, though no value changes.
+   */
+  private boolean setsAside() {
+    return plan.request().kind() == UpdateRequest.Kind.LIVE
+        && plan.primary().extent() > 0
+        && results.stream()
+            .flatMap(result -> result.files().stream())
+            .map(file -> LedgerEntry.of(file, plan.now()))
+            .anyMatch(LedgerEntry::isSettled);
   }
 
   private boolean isUpdate() {

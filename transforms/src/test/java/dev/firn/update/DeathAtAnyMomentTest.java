@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -170,6 +171,7 @@ class DeathAtAnyMomentTest {
     String when = disturbance + " after " + operations + " operations: ";
     List<String> showNew = new ArrayList<>();
     for (String store : stores) {
+      assertLedgerIsOfTheData(when + store, content, store);
       if (isNew(when + store, content, store)) {
         showNew.add(store);
       }
@@ -186,6 +188,19 @@ class DeathAtAnyMomentTest {
     List<String> again = second.changes().stream().filter(url -> isContent(url, showNew)).toList();
     assertThat(when + "what is published stays", again, is(empty()));
     return process.wasDisturbed() ? Optional.of(shown(showNew)) : Optional.empty();
+  }
+
+  /** What is published names a ledger that is there, and that has all files of what is shown. */
+  private void assertLedgerIsOfTheData(String when, MemoryStores content, String store)
+      throws IOException {
+    try (Ledger ledger =
+        Ledgers.published(model.template(), MemoryStores.BASE + "/" + store, content)) {
+      for (Region region : ledger.regions()) {
+        for (LedgerLine line : ledger.lines(region, Instant.now())) {
+          assertThat(when, line.state(), equalTo(LedgerState.INGESTED));
+        }
+      }
+    }
   }
 
   private Shown shown(List<String> showNew) {

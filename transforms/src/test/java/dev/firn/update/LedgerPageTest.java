@@ -123,10 +123,10 @@ class LedgerPageTest {
     add(FileStatus.QUARANTINED, "2", LATER);
     page.add(new NodePath("group/rain"), 7, entry(FileStatus.NOT_READY, "3", LATER));
 
-    byte[] object = page.write("run", 4);
-    LedgerPage back = LedgerPage.parse(object, ORIGIN);
+    byte[] object = LedgerDocument.write(page, "run", 4);
+    LedgerPage back = LedgerDocument.parse(object, ORIGIN);
 
-    assertThat(back.write("run", 4), equalTo(object));
+    assertThat(LedgerDocument.write(back, "run", 4), equalTo(object));
     assertThat(back.ingested(WIND, 3), equalTo(page.ingested(WIND, 3)));
     assertThat(back.aside(WIND, 3), equalTo(page.aside(WIND, 3)));
   }
@@ -140,7 +140,7 @@ class LedgerPageTest {
             .getBytes(UTF_8);
 
     var corrupt =
-        assertThrows(CorruptInputException.class, () -> LedgerPage.parse(damaged, ORIGIN));
+        assertThrows(CorruptInputException.class, () -> LedgerDocument.parse(damaged, ORIGIN));
 
     assertThat(corrupt.getMessage(), containsString("Cannot read ledger page in page"));
     assertThat(corrupt.getMessage(), containsString("EATEN"));
@@ -158,7 +158,7 @@ class LedgerPageTest {
       }
     }
 
-    byte[] object = LedgerFiles.compressed(page.write("run", 0));
+    byte[] object = LedgerFiles.compressed(LedgerDocument.write(page, "run", 0));
 
     assertThat(object.length, lessThan(8_000));
     assertThat(page.counts(130_050), equalTo(new LedgerCounts(130_050, 130_050, 0, 0, 0, 0)));

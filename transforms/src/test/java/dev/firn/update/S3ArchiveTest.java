@@ -81,7 +81,8 @@ class S3ArchiveTest {
     assertThat(after, equalTo(before));
     assertThat(archive.extent(), equalTo(2L));
     try (var store = ObjectStores.open(base)) {
-      var left = store.list(new ObjectPath("_internal")).stream().map(ObjectStat::path).toList();
+      var left =
+          store.list(new ObjectPath("_internal/tiny.zarr")).stream().map(ObjectStat::path).toList();
       assertThat(left, contains(new ObjectPath("_internal/tiny.zarr/job/done.json")));
     }
   }

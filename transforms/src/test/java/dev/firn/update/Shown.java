@@ -33,13 +33,15 @@ record Shown(ObjectStore store, ObjectPath root) {
         : Optional.empty();
   }
 
-  /** Hashes of all objects by Zarr key. */
+  /** Hashes of all objects by Zarr key, whatever ledger the root names. */
   Map<String, String> content() throws IOException {
     Map<String, String> content = new TreeMap<>();
     int start = root.value().isEmpty() ? 0 : root.value().length() + 1;
     for (ObjectStat stat : store.list(root)) {
       byte[] bytes = store.get(stat.path()).orElseThrow().bytes();
-      content.put(stat.path().value().substring(start), Sha256.hex(bytes));
+      String key = stat.path().value().substring(start);
+      content.put(
+          key, Sha256.hex(key.equals("zarr.json") ? RootDocument.withoutLedger(bytes) : bytes));
     }
     return content;
   }

@@ -240,7 +240,7 @@ final class UpdateHarness {
     return files;
   }
 
-  /** The content of all objects below the base, the journal aside. */
+  /** The content of all objects below the base, journals and ledgers aside. */
   Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (ObjectStore store = ObjectStores.open(base)) {
@@ -248,7 +248,11 @@ final class UpdateHarness {
         String name = found.path().value();
         if (!name.startsWith("_internal")) {
           byte[] bytes = store.get(found.path()).orElseThrow().bytes();
-          files.put(name, java.util.HexFormat.of().formatHex(bytes));
+          boolean isRoot = name.matches("[^/]+/zarr.json");
+          files.put(
+              name,
+              java.util.HexFormat.of()
+                  .formatHex(isRoot ? RootDocument.withoutLedger(bytes) : bytes));
         }
       }
     }

@@ -1,5 +1,8 @@
 package dev.firn.io.icechunk.maintenance;
 
+import dev.firn.io.icechunk.format.SnapshotId;
+import java.util.Set;
+
 /**
  * What a garbage collection deletes.
  *
@@ -7,8 +10,15 @@ package dev.firn.io.icechunk.maintenance;
  * @param transactionLogs transaction logs
  * @param manifests manifests
  * @param chunks chunk objects
+ * @param kept the snapshots that stay
  */
-public record Garbage(Count snapshots, Count transactionLogs, Count manifests, Count chunks) {
+public record Garbage(
+    Count snapshots, Count transactionLogs, Count manifests, Count chunks, Set<SnapshotId> kept) {
+  /** Copies the ids. */
+  public Garbage {
+    kept = Set.copyOf(kept);
+  }
+
   /**
    * Some objects.
    *

@@ -171,6 +171,7 @@ public final class GarbageCollection {
         sweep.of(
             new Folder<>(CHUNKS, ChunkId::parse, id -> kept.reach.chunks().get(id).isPresent()),
             workers,
-            progress));
+            progress),
+        kept.snapshots);
   }
 }
