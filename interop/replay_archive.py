@@ -9,12 +9,14 @@ import subprocess
 import threading
 import time
 
+import numpy as np
+
 import observation
 import replay
 from firn_cli import FIRN, firn
 from replay_judge import Judge, assert_nothing_was_lost
 from replay_model import EVERY, Model
-from stores import history
+from stores import history, opened
 
 PATIENCE = 300  # seconds
 
@@ -124,7 +126,7 @@ class Watched:
             assert reader.failures == []
             assert [look.wrong for look in reader.observations if look.wrong] == []
             assert_nothing_was_lost(reader.observations)
-            assert_every_hole_is_explained(archive)
+            assert_the_ledger_explains_all(archive)
 
     def assert_all_was_told(self):
         """Of each commit but the backfill's."""
@@ -147,10 +149,30 @@ def assert_set_aside(post, recording):
     assert letters == set(texts.values())
 
 
-def assert_every_hole_is_explained(archive):
-    """The ledger says of each file that is not in the archive that it is missing, and of no other."""
+def ledger_of(archive, forecast):
+    """What `firn ledger` says of each variable at each lead time: a state and the version of the file."""
+    document = archive.firn("ledger", "--forecast", f"{archive.model.init(forecast):%Y-%m-%dT%H:%M}")
+    return {
+        (variable.strip("/"), step["lead_hours"]): (line["state"], line.get("version", {}).get("etag", "").strip('"'))
+        for line in document["files"] for step in line["steps"] for variable in line["variables"]}
+
+
+def assert_the_ledger_explains_all(archive):
+    """It names the version of each file that the values are of, and for each hole a file that is missing."""
+    shown = opened(archive.store)
     for forecast, versions in archive.final.items():
-        document = archive.firn("ledger", "--forecast", f"{archive.model.init(forecast):%Y-%m-%dT%H:%M}")
+        ledger = ledger_of(archive, forecast)
+        assert {lead for _, lead in ledger} == set(archive.model.leads)
+        for (name, lead), stands in ledger.items():
+            if version := versions.get(lead):
+                assert stands == ("ingested", archive.source.objects["data", forecast, lead, version]["eTag"])
+            else:
+                assert stands[0] == "missing", (name, lead, stands)
+        for name in archive.model.definition["variables"]:
+            missing = np.isnan(shown[name][forecast].values).any(axis=(1, 2))
+            for lead in np.array(archive.model.leads)[missing]:
+                files = archive.model.files_of(name, lead)
+                assert any(ledger.get((name, each), [""])[0] != "ingested" for each in files), (name, lead)
 
 
 class Post:

@@ -122,20 +122,21 @@ class Model:
         }
 
     def expected_at(self, name, forecast, versions, lead):
-        before = None
-        if "deaccumulate" in self.definition["variables"][name] and lead != self.leads[0]:
-            before = self.leads[self.leads.index(lead) - 1]
-        return self.expected_field(name, forecast, lead, versions.get(lead), before, versions.get(before))
+        return self.expected_field(name, forecast, tuple((each, versions.get(each)) for each in self.files_of(name, lead)))
 
-    def _expected_field(self, name, forecast, lead, version, before, version_before):
-        """One field, which may need another file too, that of lead time `before`."""
+    def files_of(self, name, lead):
+        """The lead hours of the files that the values of a variable at a lead time stand on, the last its own."""
+        rate = "deaccumulate" in self.definition["variables"][name] and lead != self.leads[0]
+        return [self.leads[self.leads.index(lead) - 1], lead] if rate else [lead]
+
+    def _expected_field(self, name, forecast, files):
+        """One field, of the files at these lead hours in these versions."""
         variable = self.definition["variables"][name]
-        values = self._archived(name, forecast, lead, version)
-        if before is not None:
-            steps = np.stack([self._archived(name, forecast, before, version_before), values])
+        steps = np.stack([self._archived(name, forecast, lead, version) for lead, version in files])
+        if len(files) > 1:
             below = variable["deaccumulate"]["invalid_below"]
-            values = truth.rates(steps, [3600 * before, 3600 * lead], 3600 * RESET, below)[1]
-        return truth.round_mantissa(values, variable.get("keep_mantissa_bits", 23))
+            steps = truth.rates(steps, [3600 * lead for lead, _ in files], 3600 * RESET, below)
+        return truth.round_mantissa(steps[-1], variable.get("keep_mantissa_bits", 23))
 
     def _archived(self, name, forecast, lead, version):
         """As a file has it, in the unit of the archive: NaN where there is no such file, or no such field in it."""
