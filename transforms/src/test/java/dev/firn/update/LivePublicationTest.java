@@ -184,7 +184,7 @@ class LivePublicationTest {
     }
 
     List<String> left =
-        stores.apply(MemoryStores.BASE).list(new ObjectPath("_internal")).stream()
+        stores.apply(MemoryStores.BASE).list(new ObjectPath("_internal/tiny.icechunk")).stream()
             .map(ObjectStat::path)
             .map(ObjectPath::value)
             .toList();
