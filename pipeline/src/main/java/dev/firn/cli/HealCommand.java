@@ -47,10 +47,10 @@ final class HealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (options.worker != null || !options.variables.isEmpty()) {
+    if (options.worker != null || options.job != null || !options.variables.isEmpty()) {
       throw new ConfigurationException(
-          "Invalid heal: it is not divided among workers, nor by variables; leave out --worker-index and"
-              + " --variables");
+          "Invalid heal: it names its updates itself, and is not divided among workers, nor by variables;"
+              + " leave out --job, --worker-index and --variables");
     }
     UpdateRun run = UpdateRun.of(options, spec.commandLine());
     Heal heal = new Heal(options, run);

@@ -93,7 +93,7 @@ public final class Healing {
         .isEmpty();
   }
 
-  private static Hole lookUp(LedgerLine line, FileSearch search) {
+  private Hole lookUp(LedgerLine line, FileSearch search) {
     try {
       return found(line, search.find(line.file()));
     } catch (IOException failed) {
@@ -101,7 +101,7 @@ public final class Healing {
     }
   }
 
-  private static Hole found(LedgerLine line, Optional<FoundFile> found) {
+  private Hole found(LedgerLine line, Optional<FoundFile> found) throws IOException {
     if (found.isEmpty()) {
       return new Hole(line, Optional.empty(), "there is no such file");
     }
@@ -112,6 +112,10 @@ public final class Healing {
             file.url(), Optional.of(file.version().tag()), file.version().sizeBytes(), available);
     if (line.isJudged(there)) {
       return new Hole(line, Optional.empty(), "it is still the version that was read");
+    }
+    Optional<String> beside = spec.source().inventory().map(kind -> kind.of(file.url()));
+    if (beside.isPresent() && sources.find(beside.get()).isEmpty()) {
+      return new Hole(line, Optional.empty(), "its inventory is not there");
     }
     ArrivedFile named =
         new ArrivedFile(line.file().urls().get(0), there.version(), there.sizeBytes(), available);

@@ -11,8 +11,10 @@ import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,88 @@ class LedgerTest extends ArchiveInEachFormat {
       assertThat(
           ledger.entry(WIND, step(0)).orElseThrow().available(),
           equalTo(Optional.of(Files.getLastModifiedTime(model.file(0, LEAD)).toInstant())));
+    }
+  }
+
+  /** The first publication is the first of its day. */
+  @Test
+  void zarrStoreDeletesWhatItsRootDoesNotNameAndIsOld() throws IOException {
+    Path ledger = base.resolve("_internal/ledger/" + archive.primary());
+    Files.createDirectories(ledger);
+    Path old = Files.write(ledger.resolve("0".repeat(64) + ".json.gz"), new byte[1]);
+    Path young = Files.write(ledger.resolve("1".repeat(64) + ".json.gz"), new byte[1]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+    archive.backfill("first", 1);
+
+    assertThat(Files.exists(old), is(format.equals("icechunk"))); // gc deletes it
+    assertThat(Files.exists(young), is(true));
+    try (Ledger published = ledger()) {
+      assertThat(published.ingested(file(0)), is(true));
+    }
+  }
+
+  @Test
+  void healingNamesWhatIsThereAtAVersionThatIsNotKnown() throws IOException {
+    Files.delete(model.file(0, LEAD));
+    archive.backfill("first", 1);
+    assertThat(arrivals(false), is(empty()));
+
+    model.publish(0, LEAD, 0);
+
+    assertThat(arrivals(false), equalTo(List.of(model.url(0, LEAD))));
+    Files.delete(model.indexFile(0, LEAD));
+    assertThat(arrivals(false), is(empty()));
+  }
+
+  @Test
+  void healingLooksUpIngestedFilesIfItIsTold() throws IOException {
+    archive.backfill("first", 1);
+    model.publish(0, LEAD, 1);
+
+    assertThat(arrivals(false), is(empty()));
+    assertThat(arrivals(true), equalTo(List.of(model.url(0, LEAD))));
+  }
+
+  private List<String> arrivals(boolean alsoIngested) throws IOException {
+    try (Ledger ledger = ledger();
+        Sources files = archive.sources.get()) {
+      Healing healing = new Healing(model.template().spec(), ledger, files, Instant.now());
+      return healing.batches(healing.holes(ledger.regions(), alsoIngested)).stream()
+          .flatMap(batch -> batch.files().stream())
+          .map(ArrivedFile::url)
+          .toList();
+    }
+  }
+
+  @Test
+  void liveUpdateThatHadToSetEverythingAsideIsRemembered() throws IOException {
+    archive.backfill("first", 1);
+    model.publish(0, LEAD, 1);
+    Path file = model.file(0, LEAD);
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, (byte) 0);
+    Files.write(file, bytes);
+    Instant time = model.init(0);
+    UpdateRequest live =
+        new UpdateRequest(
+            archive.id("live"),
+            List.of(),
+            UpdateRequest.Kind.LIVE,
+            new JobFilter(
+                Optional.of(time), time.plusSeconds(1), List.of(time), List.of(WIND.value())),
+            false,
+            false,
+            List.of(new ArrivedFile(model.url(0, LEAD), Optional.empty(), 0, Instant.EPOCH)));
+
+    UpdateOutcome outcome = archive.run(live);
+
+    assertThat(outcome.message(), equalTo("no value changed; the ledger tells what was set aside"));
+    assertThat(archive.published("wind", 0), equalTo(archive.expected("wind", 0, 0)));
+    try (Ledger ledger = ledger()) {
+      LedgerEntry aside = ledger.aside(WIND, step(0)).orElseThrow();
+      assertThat(aside.state(), equalTo(LedgerState.QUARANTINED));
+      assertThat(ledger.ingested(WIND, step(0)).isPresent(), is(true));
     }
   }
 
