@@ -109,6 +109,8 @@ class DataflowTranslationTest {
 
   @Test
   void readingNotificationsTranslatesToAStreamingJob() throws IOException {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
     Path template = directory.resolve("job.json");
     Pipeline pipeline = Pipeline.create(options(template));
     pipeline.apply(
