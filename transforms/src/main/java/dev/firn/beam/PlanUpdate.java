@@ -87,7 +87,7 @@ final class PlanUpdate extends PTransform<PCollection<UpdateRequest>, PCollectio
 
     private static void emit(PlannedUpdate.Ready ready, DatasetSpec spec, MultiOutputReceiver out) {
       UpdateId id = ready.plan().request().id();
-      SourceFilePlan plan = new SourceFilePlan(spec, ready.plan().now());
+      SourceFilePlan plan = SourceFilePlan.of(spec, ready.plan());
       for (RegionJob job : ready.jobs()) {
         List<SourceFile> files = plan.of(job);
         WorkProgress.ofProcess().planned(files);

@@ -141,7 +141,7 @@ final class Guards {
 
   private Optional<String> overwrite(
       PinnedStore store, long extent, SortedMap<NodePath, ArrayMetadata> stored) {
-    if (request.kind() == UpdateRequest.Kind.UPDATE) {
+    if (request.kind() != UpdateRequest.Kind.BACKFILL) {
       return Optional.empty();
     }
     if (!request.overwriteChunks() && !request.overwriteMetadata()) {

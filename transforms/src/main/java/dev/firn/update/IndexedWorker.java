@@ -89,7 +89,7 @@ public final class IndexedWorker {
       return; // and no store is opened
     }
     Map<RegionJobKey, List<SourceFile>> files = new LinkedHashMap<>();
-    SourceFilePlan filePlan = new SourceFilePlan(template.spec(), plan.now());
+    SourceFilePlan filePlan = SourceFilePlan.of(template.spec(), plan);
     jobs.forEach(job -> files.put(job.key(), filePlan.of(job)));
     files.values().forEach(resources.progress()::planned);
     try (UpdateWorker worker = UpdateWorker.open(plan.request().id(), template, resources)) {

@@ -2,9 +2,11 @@ package dev.firn.update;
 
 import dev.firn.dataset.ConfigurationException;
 import dev.firn.dataset.Template;
+import dev.firn.io.object.ETag;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -48,12 +50,20 @@ public final class JobName {
             + "\n"
             + template.hash()
             + "\n"
-            + request.replicas();
+            + request.replicas()
+            + (request.files().isEmpty() ? "" : "\n" + named(request.files()));
     return String.join(
         "-",
         template.spec().id(),
         request.kind().name().toLowerCase(Locale.ROOT),
         STAMP.format(request.filter().end()),
         Sha256.hex(work.getBytes(StandardCharsets.UTF_8)).substring(0, 8));
+  }
+
+  private static List<String> named(List<ArrivedFile> files) {
+    return files.stream()
+        .map(file -> file.url() + " " + file.version().map(ETag::toString).orElse(""))
+        .sorted()
+        .toList();
   }
 }

@@ -145,7 +145,7 @@ final class Publishing {
   }
 
   private boolean isUpdate() {
-    return plan.request().kind() == UpdateRequest.Kind.UPDATE;
+    return plan.request().kind() != UpdateRequest.Kind.BACKFILL;
   }
 
   private Ending nothingSucceeded() {

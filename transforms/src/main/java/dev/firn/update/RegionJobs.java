@@ -16,47 +16,87 @@ public final class RegionJobs {
    * nothing of workers, nor whether this is a backfill or an update.
    */
   public static List<RegionJob> plan(DatasetSpec spec, long extent, JobFilter filter) {
-    AppendDimension append = spec.append();
+    return plan(spec, extent, Wanted.of(spec, filter));
+  }
+
+  /**
+   * Plans the jobs of a request. Where it names files, each job is of one variable, and there are
+   * also those of other regions whose values depend on the times it names.
+   */
+  static List<RegionJob> plan(DatasetSpec spec, long extent, UpdateRequest request) {
+    return plan(spec, extent, Wanted.of(spec, request));
+  }
+
+  private static List<RegionJob> plan(DatasetSpec spec, long extent, Wanted wanted) {
     int length = spec.chunkSizes().appendShardLength();
-    long first = filter.start().map(start -> Math.max(0, append.floor(start) / length)).orElse(0L);
-    List<List<VariableSpec>> groups = groups(spec, filter);
     List<RegionJob> jobs = new ArrayList<>();
-    for (long index = first; index * length < extent; index++) {
-      Region region = region(spec, extent, index);
-      for (int group = 0; group < groups.size() && filter.keeps(region, append); group++) {
-        if (!groups.get(group).isEmpty()) {
-          jobs.add(
-              new RegionJob(
-                  new RegionJobKey(index, group),
-                  region,
-                  processing(spec, extent, region),
-                  groups.get(group)));
-        }
+    for (long index = wanted.first(spec); index * length < extent; index++) {
+      for (int group = 0; group < wanted.groups().size(); group++) {
+        job(spec, extent, wanted, new RegionJobKey(index, group)).ifPresent(jobs::add);
       }
     }
     return jobs;
   }
 
-  /** The job of that key among those of {@link #plan}, if it is one. Its cost is that of one. */
+  /** The job of that key among those of a request, if it is one. Its cost is that of one. */
   static Optional<RegionJob> job(
-      DatasetSpec spec, long extent, JobFilter filter, RegionJobKey key) {
-    List<List<VariableSpec>> groups = groups(spec, filter);
-    if (key.group() >= groups.size()
+      DatasetSpec spec, long extent, UpdateRequest request, RegionJobKey key) {
+    return job(spec, extent, Wanted.of(spec, request), key);
+  }
+
+  private static Optional<RegionJob> job(
+      DatasetSpec spec, long extent, Wanted wanted, RegionJobKey key) {
+    if (key.group() >= wanted.groups().size()
         || key.region() * spec.chunkSizes().appendShardLength() >= extent) {
       return Optional.empty();
     }
     Region region = region(spec, extent, key.region());
-    List<VariableSpec> variables = groups.get(key.group());
-    return filter.keeps(region, spec.append()) && !variables.isEmpty()
-        ? Optional.of(new RegionJob(key, region, processing(spec, extent, region), variables))
+    Region processing = processing(spec, extent, region);
+    List<VariableSpec> variables = wanted.groups().get(key.group());
+    return wanted.keeps(region, processing, spec.append()) && !variables.isEmpty()
+        ? Optional.of(new RegionJob(key, region, processing, variables))
         : Optional.empty();
   }
 
-  /** Of each variable group what the filter keeps. */
-  private static List<List<VariableSpec>> groups(DatasetSpec spec, JobFilter filter) {
-    return VariableGroups.of(spec).stream()
-        .map(variables -> variables.stream().filter(filter::keeps).toList())
-        .toList();
+  /**
+   * What jobs are planned of.
+   *
+   * @param filter which regions
+   * @param groups of each variable group what the filter keeps
+   * @param reaches whether regions count by what they read, and not by what they write
+   */
+  private record Wanted(JobFilter filter, List<List<VariableSpec>> groups, boolean reaches) {
+    static Wanted of(DatasetSpec spec, JobFilter filter) {
+      return new Wanted(filter, kept(VariableGroups.of(spec), filter), false);
+    }
+
+    static Wanted of(DatasetSpec spec, UpdateRequest request) {
+      JobFilter filter = request.filter();
+      return request.kind() == UpdateRequest.Kind.LIVE
+          ? new Wanted(filter, kept(VariableGroups.single(spec), filter), true)
+          : of(spec, filter);
+    }
+
+    private static List<List<VariableSpec>> kept(
+        List<List<VariableSpec>> groups, JobFilter filter) {
+      return groups.stream()
+          .map(variables -> variables.stream().filter(filter::keeps).toList())
+          .toList();
+    }
+
+    /** The first region that may be kept. */
+    long first(DatasetSpec spec) {
+      int length = spec.chunkSizes().appendShardLength();
+      int after = reaches ? spec.updates().stepsAfter() : 0;
+      return filter
+          .start()
+          .map(start -> Math.max(0, (spec.append().floor(start) - after) / length))
+          .orElse(0L);
+    }
+
+    boolean keeps(Region region, Region processing, AppendDimension append) {
+      return filter.keeps(reaches ? processing : region, append);
+    }
   }
 
   private static Region region(DatasetSpec spec, long extent, long index) {

@@ -22,6 +22,7 @@ public final class SourceFilePlan {
   private final DatasetSpec spec;
   private final ArchiveSteps steps;
   private final Instant now;
+  private final Optional<LiveFiles> live;
 
   /**
    * A plan of a dataset's files.
@@ -29,17 +30,30 @@ public final class SourceFilePlan {
    * @param now when the update was planned: some sources have files only while they are new
    */
   public SourceFilePlan(DatasetSpec spec, Instant now) {
+    this(spec, now, Optional.empty());
+  }
+
+  private SourceFilePlan(DatasetSpec spec, Instant now, Optional<LiveFiles> live) {
     this.spec = spec;
     this.steps = spec.steps();
     this.now = now;
+    this.live = live;
+  }
+
+  /** The files of an update: all, or what follows from those that its request names. */
+  public static SourceFilePlan of(DatasetSpec spec, UpdatePlan plan) {
+    boolean isLive = plan.request().kind() == UpdateRequest.Kind.LIVE;
+    return new SourceFilePlan(
+        spec, plan.now(), isLive ? Optional.of(new LiveFiles(spec, plan)) : Optional.empty());
   }
 
   /** What decides the URLs of a file. */
   private record Named(Map<String, String> words, SourceStep step) {}
 
-  /** All files of a job, those of a step in the order of its variables. */
+  /** The files that a job reads, those of a step in the order of its variables. */
   public List<SourceFile> of(RegionJob job) {
-    return files(job.variables(), variable -> steps(variable, job.processing()));
+    List<SourceFile> all = files(job.variables(), variable -> steps(variable, job.processing()));
+    return live.map(files -> files.of(job, all)).orElse(all);
   }
 
   /**

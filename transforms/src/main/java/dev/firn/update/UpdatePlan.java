@@ -33,6 +33,11 @@ public record UpdatePlan(
     stores = List.copyOf(stores);
   }
 
+  UpdatePlan withJobs(List<RegionJobKey> keys) {
+    return new UpdatePlan(
+        runId, now, firnVersion, templateHash, request, extent, keys, publishesMetadata, stores);
+  }
+
   PinnedStore primary() {
     return stores.get(0);
   }

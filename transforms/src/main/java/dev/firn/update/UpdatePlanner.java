@@ -1,6 +1,7 @@
 package dev.firn.update;
 
 import dev.firn.dataset.AppendDimension;
+import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.Template;
 import dev.firn.io.object.ObjectStore;
 import dev.firn.io.object.ObjectStores;
@@ -154,7 +155,7 @@ public final class UpdatePlanner {
   private Optional<PlannedUpdate.Settled> impossible(
       UpdateRequest request, List<PinnedStore> pinned, StoreSet stores) throws IOException {
     PinnedStore primary = pinned.get(0);
-    if (primary.isAbsent() && request.kind() == UpdateRequest.Kind.UPDATE) {
+    if (primary.isAbsent() && request.kind() != UpdateRequest.Kind.BACKFILL) {
       return Optional.of(
           settled(
               request,
@@ -169,25 +170,36 @@ public final class UpdatePlanner {
 
   private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
     UpdateRequest windowed = windowed(request, pinned.get(0));
-    boolean overwrites = pinned.get(0).isAbsent() || request.kind() == UpdateRequest.Kind.UPDATE;
+    boolean overwrites = pinned.get(0).isAbsent() || request.kind() != UpdateRequest.Kind.BACKFILL;
     boolean writesChunks = overwrites || request.overwriteChunks();
-    List<RegionJob> jobs =
-        writesChunks ? RegionJobs.plan(template.spec(), extent, windowed.filter()) : List.of();
-    return new UpdatePlan(
-        UUID.randomUUID().toString(),
-        clock.instant(),
-        firnVersion,
-        template.hash(),
-        windowed,
-        extent,
-        jobs.stream().map(RegionJob::key).toList(),
-        overwrites || request.overwriteMetadata(),
-        pinned);
+    UpdatePlan plan =
+        new UpdatePlan(
+            UUID.randomUUID().toString(),
+            clock.instant(),
+            firnVersion,
+            template.hash(),
+            windowed,
+            extent,
+            List.of(),
+            overwrites || request.overwriteMetadata(),
+            pinned);
+    return writesChunks ? plan.withJobs(jobs(plan)) : plan;
+  }
+
+  /** All jobs of a plan; of a live update those that what has come concerns. */
+  private List<RegionJobKey> jobs(UpdatePlan plan) {
+    DatasetSpec spec = template.spec();
+    boolean isLive = plan.request().kind() == UpdateRequest.Kind.LIVE;
+    SourceFilePlan files = SourceFilePlan.of(spec, plan);
+    return RegionJobs.plan(spec, plan.extent(), plan.request()).stream()
+        .filter(job -> !isLive || !files.of(job).isEmpty())
+        .map(RegionJob::key)
+        .toList();
   }
 
   /** An update begins with the newest published forecast. */
   private UpdateRequest windowed(UpdateRequest request, PinnedStore pinned) {
-    if (request.kind() == UpdateRequest.Kind.BACKFILL || pinned.extent() == 0) {
+    if (request.kind() != UpdateRequest.Kind.UPDATE || pinned.extent() == 0) {
       return request;
     }
     AppendDimension append = template.spec().append();
@@ -263,12 +275,12 @@ public final class UpdatePlanner {
       Publisher.cleanUp(journal, Optional.of(plan), ended.get(), opener);
       return new PlannedUpdate.Settled(ended.get());
     }
-    return new PlannedUpdate.Ready(plan, jobs(plan));
+    return new PlannedUpdate.Ready(plan, plannedJobs(plan));
   }
 
-  private List<RegionJob> jobs(UpdatePlan plan) {
+  private List<RegionJob> plannedJobs(UpdatePlan plan) {
     Set<RegionJobKey> keys = new HashSet<>(plan.jobs());
-    return RegionJobs.plan(template.spec(), plan.extent(), plan.request().filter()).stream()
+    return RegionJobs.plan(template.spec(), plan.extent(), plan.request()).stream()
         .filter(job -> keys.contains(job.key()))
         .toList();
   }

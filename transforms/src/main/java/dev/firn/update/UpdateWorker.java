@@ -128,8 +128,7 @@ public final class UpdateWorker implements AutoCloseable {
   }
 
   private static RegionJob job(JobContext update, RegionJobKey key) {
-    JobFilter filter = update.plan().request().filter();
-    return RegionJobs.job(update.spec(), update.plan().extent(), filter, key)
+    return RegionJobs.job(update.spec(), update.plan().extent(), update.plan().request(), key)
         .orElseThrow(
             () -> new ConfigurationException("Cannot run " + key + ": the plan has no such job"));
   }

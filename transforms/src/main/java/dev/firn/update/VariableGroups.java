@@ -20,6 +20,11 @@ public final class VariableGroups {
     return of(spec).size();
   }
 
+  /** Each variable by itself. */
+  static List<List<VariableSpec>> single(DatasetSpec spec) {
+    return spec.variables().stream().map(List::of).toList();
+  }
+
   static List<List<VariableSpec>> of(DatasetSpec spec) {
     if (spec.maxVariablesPerJob().isEmpty()) {
       return List.of(spec.variables());

@@ -109,6 +109,12 @@ class RegionJobsTest {
     assertThat(regions, contains(new Region(0, 0, 4), new Region(1, 4, 6)));
   }
 
+  private static UpdateRequest backfill(JobFilter filter) {
+    UpdateId id = new UpdateId("tiny", "file:///none/tiny.zarr", "job");
+    return new UpdateRequest(
+        id, List.of(), UpdateRequest.Kind.BACKFILL, filter, false, false, List.of());
+  }
+
   @Test
   void eachJobIsFoundByItsKeyAndNoOtherIs() {
     Instant start = Instant.parse("2026-01-02T00:00:00Z");
@@ -119,7 +125,8 @@ class RegionJobsTest {
       List<RegionJob> found = new ArrayList<>();
       for (int region = 0; region < 60; region++) {
         for (int group = 0; group < 5; group++) {
-          RegionJobs.job(spec, 50, filter, new RegionJobKey(region, group)).ifPresent(found::add);
+          RegionJobs.job(spec, 50, backfill(filter), new RegionJobKey(region, group))
+              .ifPresent(found::add);
         }
       }
 
@@ -137,7 +144,8 @@ class RegionJobsTest {
         Duration.ofSeconds(20),
         () -> {
           for (RegionJob job : jobs) {
-            assertThat(RegionJobs.job(spec, 20_000, all, job.key()).isPresent(), equalTo(true));
+            assertThat(
+                RegionJobs.job(spec, 20_000, backfill(all), job.key()).isPresent(), equalTo(true));
           }
         });
   }

@@ -16,7 +16,6 @@ import dev.firn.io.zarr.ZarrGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +89,7 @@ final class UpdateHarness {
         request.filter(),
         request.overwriteChunks(),
         request.overwriteMetadata(),
-        List.of());
+        request.files());
   }
 
   UpdateOutcome run(UpdateRequest request) throws IOException {
@@ -124,8 +123,13 @@ final class UpdateHarness {
 
   RegionJobResult run(UpdateId id, RegionJob job) throws IOException {
     try (UpdateWorker worker = worker(id)) {
-      return worker.run(
-          job.key(), new SourceFilePlan(model.template().spec(), Instant.EPOCH).of(job));
+      return worker.run(job.key(), files(id).of(job));
+    }
+  }
+
+  private SourceFilePlan files(UpdateId id) throws IOException {
+    try (Journal journal = Journal.open(id, opener)) {
+      return SourceFilePlan.of(model.template().spec(), journal.plan().orElseThrow());
     }
   }
 
