@@ -1,15 +1,10 @@
 """Stores on S3 servers that are not as good as Amazon's: on moto, on one that ignores conditions, and behind a network
 that disturbs every tenth request."""
 
-import contextlib
 import os
 import pathlib
-import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 
 import icechunk
 import pytest
@@ -19,34 +14,10 @@ import demo
 import s3
 from firn_cli import REFUSED, firn
 from icechunk_actors import java
+from moto_server import moto
 from stores import assert_identical, objects, of_any_run
 
 PRIMARY, REPLICA = "archives/demo.icechunk", "replicas/demo.zarr"
-
-
-@contextlib.contextmanager
-def moto():
-    """A moto server with a bucket; yields the environment variables with which firn finds it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            make_bucket(f"http://127.0.0.1:{port}/contract", server)
-            yield s3.environment(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-
-
-def make_bucket(url, server):
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return urllib.request.urlopen(urllib.request.Request(url, method="PUT")).close()
-        except urllib.error.URLError:
-            assert server.poll() is None and time.monotonic() < deadline, "moto did not start"
-            time.sleep(0.1)
 
 
 def test_moto_keeps_the_sequential_part_of_the_contract():

@@ -10,6 +10,7 @@ import com.google.api.services.dataflow.model.DataflowPackage;
 import dev.firn.beam.Datasets;
 import dev.firn.beam.ReformatUpdate;
 import dev.firn.beam.WorkerSettings;
+import dev.firn.notify.ReadNotifications;
 import dev.firn.update.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,15 +97,38 @@ class DataflowTranslationTest {
     pipeline.run();
 
     JsonNode job = new ObjectMapper().readTree(template.toFile());
-    List<String> steps = new ArrayList<>();
-    job.get("steps").forEach(step -> steps.add(step.at("/properties/user_name/value").asText()));
     assertThat(job.get("type").asText(), equalTo("JOB_TYPE_BATCH"));
     assertThat(
-        steps,
+        steps(job),
         hasItems(
             "ReformatUpdate/PlanUpdate/Plan",
             "ReformatUpdate/GroupByRegionJob",
             "ReformatUpdate/WriteShards/Write",
             "ReformatUpdate/PublishUpdate/Publish"));
+  }
+
+  @Test
+  void readingNotificationsTranslatesToAStreamingJob() throws IOException {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    Path template = directory.resolve("job.json");
+    Pipeline pipeline = Pipeline.create(options(template));
+    pipeline.apply(
+        "ReadNotifications",
+        ReadNotifications.of(
+            "https://sqs.us-east-1.amazonaws.com/123456789012/queue",
+            Datasets.of(Map.of("tiny", TinyModel.definition()))));
+
+    pipeline.run();
+
+    JsonNode job = new ObjectMapper().readTree(template.toFile());
+    assertThat(job.get("type").asText(), equalTo("JOB_TYPE_STREAMING"));
+    assertThat(steps(job), hasItems("ReadNotifications/Understand"));
+  }
+
+  private static List<String> steps(JsonNode job) {
+    List<String> steps = new ArrayList<>();
+    job.get("steps").forEach(step -> steps.add(step.at("/properties/user_name/value").asText()));
+    return steps;
   }
 }

@@ -1,6 +1,7 @@
 package dev.firn.notify;
 
 import dev.firn.beam.Datasets;
+import dev.firn.dataset.ConfigurationException;
 import dev.firn.update.KnownFiles;
 import java.time.Instant;
 import org.apache.beam.sdk.io.aws2.common.ClientConfiguration;
@@ -12,9 +13,11 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -50,7 +53,8 @@ public final class ReadNotifications extends PTransform<PBegin, PCollectionTuple
    * Reads from the queue at {@code queueUrl} what is of use to {@code datasets}.
    *
    * <p>The region is that of the URL, the server too where it is not Amazon's; the environment and
-   * the runner's options for AWS say the rest.
+   * the runner's options for AWS say the rest. Whoever makes the pipeline needs credentials too:
+   * without, applying this is a {@link ConfigurationException}.
    *
    * @throws IllegalArgumentException if the URL is no queue's
    */
@@ -61,12 +65,7 @@ public final class ReadNotifications extends PTransform<PBegin, PCollectionTuple
   @Override
   public PCollectionTuple expand(PBegin begin) {
     PCollectionTuple read =
-        begin
-            .apply(
-                "ReadQueue",
-                SqsIO.read()
-                    .withQueueUrl(queueUrl)
-                    .withClientConfiguration(client(QueueAddress.parse(queueUrl))))
+        messages(begin)
             .apply(
                 "Understand",
                 ParDo.of(new UnderstandFn(queueUrl, datasets))
@@ -74,6 +73,17 @@ public final class ReadNotifications extends PTransform<PBegin, PCollectionTuple
     read.get(ANNOUNCEMENTS).setCoder(new AnnouncementCoder());
     read.get(DEAD_LETTERS).setCoder(new DeadLetterCoder());
     return read;
+  }
+
+  private PCollection<SqsMessage> messages(PBegin begin) {
+    ClientConfiguration client = client(QueueAddress.parse(queueUrl));
+    try {
+      return begin.apply(
+          "ReadQueue", SqsIO.read().withQueueUrl(queueUrl).withClientConfiguration(client));
+    } catch (SdkException unusable) {
+      throw new ConfigurationException(
+          "Cannot read queue " + queueUrl + ": " + unusable.getMessage(), unusable);
+    }
   }
 
   private static ClientConfiguration client(QueueAddress queue) {
