@@ -7,10 +7,12 @@ import lzma
 import shutil
 
 import eccodes
+import h5py
+import netCDF4
 import numpy as np
 import pytest
 
-from small_archive import CONUS, GLOBE, ConusMap, Grid, SmallArchive, assert_same, hours, rounded
+from small_archive import CONUS, GLOBE, IMERG, NDVI, ConusMap, EaseMap, Grid, SmallArchive, assert_same, hours, rounded
 
 MISSING = 9.999e20
 
@@ -154,3 +156,40 @@ def test_ecmwf(samples, tmp_path):
 
     bits = archive.definition["variables"]["geopotential_height_925hpa"]["keep_mantissa_bits"]
     assert_same(archive.open().geopotential_height_925hpa[0, 0, 0], rounded(expected, bits))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("dataset, variable, url, path, unit, grid, sample, names, atol", [
+    ("nasa-smap-level3-36km-v9", "soil_moisture_am",
+     "https://data.nsidc.earthdatacloud.nasa.gov/nsidc-cumulus-prod-protected/SMAP/SPL3SMP/009/2015/04/"
+     "SMAP_L3_SM_P_20150401_R19240_001.h5",
+     "Soil_Moisture_Retrieval_Data_AM/soil_moisture", "cm**3/cm**3", EaseMap(), "nasa/SC_SPL3SMP_008_prefetch.nc4",
+     "Soil_Moisture_Retrieval_Data_AM/{}", 1e-4),  # of cells that are 36 km wide
+    ("nasa-imerg-analysis-late", "precipitation_surface",
+     "https://data.gesdisc.earthdata.nasa.gov/data/GPM_L3/GPM_3IMERGHHL.07/1998/001/"
+     "3B-HHR-L.MS.MRG.3IMERG.19980101-S000000-E002959.0000.V07B.HDF5",
+     "Grid/precipitation", "mm/hr", IMERG, "nasa/GPM_3IMERGHH_prefetch.nc4", "Grid/{:.3}", 2e-5),
+    ("noaa-ndvi-cdr-analysis", "qa",
+     "s3://noaa-cdr-ndvi-pds/data/1981/Land_v005_AVH13C1_NOAA-07_19810624_c20170610041337.nc",
+     "QA", None, NDVI, "ndvi-cdr/lat_lon_sample_avhrr_file.nc", "{}", 0)], ids=["smap", "imerg", "ndvi"])
+def test_coordinates(dataset, variable, url, path, unit, grid, sample, names, atol, samples, tmp_path):
+    """Where real files say that their points are, archives have them."""
+    start = SmallArchive.shipped(dataset)["append"]["start"]
+    archive = SmallArchive(tmp_path, dataset, [variable], grid, {"time": (1, 1)})
+    is_imerg = "imerg" in dataset  # columns before rows
+    shape = (1, grid.columns, grid.rows) if is_imerg else (grid.rows, grid.columns)
+    with h5py.File(archive.path(url), "w") as file:
+        stored = file.create_dataset(path, shape, "i2" if path == "QA" else "f4", compression="gzip")
+        if unit:
+            stored.attrs["units"] = unit
+    host = url[:url.index("/", 8)]
+    archive.firn("backfill", "--end", start.replace("00:00Z", "00:01Z"), hosts=[host])
+
+    found = archive.open()
+    with netCDF4.Dataset(samples / "hdf5-netcdf" / sample) as real:
+        for name in ("latitude", "longitude"):
+            expected = np.ma.masked_equal(real[names.format(name)][:], -9999)
+            order = slice(None, None, -1) if is_imerg and name == "latitude" else slice(None)
+            assert np.ma.count(expected) > 1000
+            known = ~np.ma.getmaskarray(expected)
+            np.testing.assert_allclose(found[name].values[order][known], expected[known], rtol=0, atol=atol)

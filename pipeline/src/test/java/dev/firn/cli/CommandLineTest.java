@@ -317,7 +317,7 @@ class CommandLineTest {
             "variables: 25, in 1 job for each region",
             "temperature_2m                              degree_Celsius",
             "2 m above ground",
-            "{host}: s3://noaa-gfs-bdp-pds, https://nomads.ncep.noaa.gov/",
+            "{host}: by rules of the definition s3://noaa-gfs-bdp-pds, https://nomads.ncep.noaa.gov/",
             "38 5,11,17,23 * * * (cron, UTC), done within 10 minutes",
             "840.4 MiB for the values of a variable"));
     assertThat(out.toString(), containsString("Precipitation rate, made of the source's totals\n"));
