@@ -178,7 +178,7 @@ def test_on_flink_too_though_task_managers_die_and_the_job_is_moved(servers, tmp
             player.wait_for(0.7)
             cluster.kill_task_manager()
             player.finish()
-            watched.settle(least_looks=1000)
+            watched.settle(least_looks=300)
     tell(watched)
     watched.assert_all_was_right()
     watched.assert_all_was_told()
