@@ -10,6 +10,7 @@ import demo
 import gefs
 import observation
 import s3
+from small_archive import MEASURED, Size
 
 # Runs of firn are short, so what counts is how soon the JVM is up.
 os.environ.setdefault("FIRN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
@@ -18,8 +19,19 @@ os.environ.setdefault("FIRN_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSeri
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 
+def pytest_terminal_summary(terminalreporter):
+    for line in MEASURED:
+        terminalreporter.write_line(line)
+
+
 def missing(what):
     (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
+
+
+@pytest.fixture(params=[Size.FEW, pytest.param(Size.WHOLE, marks=pytest.mark.long)], ids=lambda size: size.value)
+def size(request):
+    """Of the grids of a dataset of the catalog."""
+    return request.param
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,39 @@ def firn(*arguments, expect=DONE, environment=None):
     return ended
 
 
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """How a run ended, how long it took and how much memory it had at most."""
+
+    ended: Ended
+    seconds: float
+    peak_bytes: int
+
+
+def measured(*arguments, environment=None):
+    """Runs firn to its end, however long that takes, with more or other environment variables."""
+    command = [FIRN, *map(str, arguments)]
+    began, peak_bytes = time.monotonic(), 0
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = subprocess.Popen(command, stdout=out, stderr=err, env=os.environ | (environment or {}))
+        while process.poll() is None:
+            peak_bytes = max(peak_bytes, _peak_bytes_until_now(process.pid))
+            time.sleep(0.05)
+        out.seek(0)
+        err.seek(0)
+        ended = Ended(command, process.returncode, out.read(), err.read())
+    return Measured(ended, time.monotonic() - began, peak_bytes)
+
+
+def _peak_bytes_until_now(pid):
+    """Of the program that the process runs; os.wait4 would count those before exec as well, this one among them."""
+    with contextlib.suppress(OSError):
+        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
 def listing(path):
     """What `firn grib ls` says of each field."""
     return firn("grib", "ls", path, "--json").report

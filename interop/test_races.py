@@ -1,5 +1,6 @@
-"""Processes that work on one archive at the same time, and strangers that change it meanwhile: one of them wins, the
-others are told so, and nothing is mixed or lost. In Zarr, in Icechunk, and with a replica in the other format."""
+"""Processes that work on one archive at the same time, and strangers that change it meanwhile: nothing is mixed or lost.
+With a Zarr store one of them wins, and the others are told so; in Icechunk alone all of them land. In Zarr, in
+Icechunk, and with a replica in the other format."""
 
 import contextlib
 import dataclasses
@@ -18,6 +19,7 @@ import zarr
 
 import demo
 from firn_cli import DONE, REFUSED, Running, firn
+from observation import NEW, OLD, Reader
 from stores import assert_identical, history, objects, of_any_run, opened, repository
 
 pytestmark = pytest.mark.demo
@@ -173,8 +175,6 @@ def test_a_process_that_sleeps_through_the_end_of_its_job_changes_nothing(copied
 PAIRS = [
     pytest.param("zarr", "update", "overwrite", marks=pytest.mark.long),
     pytest.param("zarr", "overwrite", "update", marks=pytest.mark.long),
-    ("icechunk", "update", "another update"),
-    pytest.param("icechunk", "overwrite", "update", marks=pytest.mark.long),
     ("icechunk and zarr", "overwrite", "update"),
     pytest.param("icechunk and zarr", "update", "overwrite", marks=pytest.mark.long),
     pytest.param("zarr and icechunk", "update", "another update", marks=pytest.mark.long),
@@ -199,9 +199,6 @@ def test_who_comes_second_is_told_who_is_at_work(copied, whole, layout, first, s
 @pytest.mark.parametrize("layout, first, second", [
     ("zarr", "shorter update", "update"),
     pytest.param("zarr", "overwrite", "update", marks=pytest.mark.long),
-    pytest.param("icechunk", "update", "another update", marks=pytest.mark.long),
-    ("icechunk", "overwrite", "update"),
-    pytest.param("icechunk", "update", "overwrite", marks=pytest.mark.long),
     pytest.param("icechunk and zarr", "update", "another update", marks=pytest.mark.long),
     pytest.param("zarr and icechunk", "overwrite", "update", marks=pytest.mark.long),
 ])
@@ -219,6 +216,104 @@ def test_of_two_whom_the_lease_does_not_keep_apart_one_publishes(copied, whole, 
         publications += 1
     drop_branches_of_refused(archive)
     assert_is(archive, whole, publications)
+
+
+def land_together(archive, first, second, meanwhile=contextlib.nullcontext()):
+    """Runs `second` from begin to end while `first` is stopped in the middle; both publish."""
+    with Running(*first) as running:
+        assert running.wait_until(lambda: demo.results(archive.primary))
+        with meanwhile, running.paused():
+            assert firn(*second).report["status"] == "published"
+        ended = running.end()
+    assert ended.code == DONE and ended.report["status"] == "published", str(ended)
+
+
+def assert_whole_states(reader, *states):
+    assert reader.failures == [] and reader.observations
+    for look in reader.observations:
+        assert look.wrong == () and (look.extent, dict(look.shards)) in states, look
+
+
+@pytest.mark.parametrize("first, second", [
+    ("overwrite", "update"),
+    pytest.param("update", "overwrite", marks=pytest.mark.long),
+    pytest.param("update", "another update", marks=pytest.mark.long),
+])
+def test_in_icechunk_both_land_though_they_write_the_same_shards(copied, whole, judge, first, second):
+    archive = copied("icechunk")
+    every_shard = len(demo.VARIABLES) * len(demo.shard_blocks())
+    with Reader(judge, archive.primary) as reader:
+        land_together(archive, WORKS[first](archive, *demo.ONE_AT_A_TIME), WORKS[second](archive))
+        reader.wait_for_whole_looks(1)
+    assert_whole_states(reader, (1, {OLD: every_shard}), (1, {NEW: every_shard}), (2, {NEW: every_shard}))
+    assert reader.observations[-1].extent == 2
+    assert_is(archive, whole, publications=2)
+    assert archive.journal() == {"done.json"}
+
+
+def part(bucket, directory, leads):
+    """Those files of all forecasts that are of these lead times."""
+    for init in demo.INIT_HOURS:
+        for lead in leads:
+            for name in (demo.file_name(init, lead), demo.file_name(init, lead) + ".idx"):
+                (directory / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(bucket / name, directory / name)
+    return directory
+
+
+def test_in_icechunk_two_parts_of_one_forecast_land_in_the_same_shards(copied, whole, demo_bucket, tmp_path):
+    archive = copied("icechunk")
+    early = part(demo_bucket, tmp_path / "early", range(0, 13, 3))
+    late = part(demo_bucket, tmp_path / "late", range(15, 37, 3))  # what accumulates begins anew every six hours
+    land_together(
+        archive,
+        WORKS["update"](dataclasses.replace(archive, bucket=late), *demo.ONE_AT_A_TIME),
+        WORKS["another update"](dataclasses.replace(archive, bucket=early)),
+    )
+    assert_is(archive, whole, publications=2)
+
+
+@pytest.fixture(scope="module")
+def later_bucket(demo_bucket, tmp_path_factory):
+    """Both forecasts with other values."""
+    directory = tmp_path_factory.mktemp("later") / "bucket"
+    for init in demo.INIT_HOURS:
+        for lead in demo.LEAD_HOURS:
+            name = demo.file_name(init, lead)
+            (directory / name).parent.mkdir(parents=True, exist_ok=True)
+            demo.change_values(demo_bucket / name, directory / name)
+    return directory
+
+
+@pytest.mark.parametrize("first, second", [
+    ("overwrite", "update"),
+    pytest.param("update", "overwrite", marks=pytest.mark.long),
+])
+def test_in_icechunk_a_backfill_of_old_forecasts_and_an_update_both_land(copied, later_bucket, first, second):
+    archive = copied("icechunk")
+    firn(*archive.update("--job", "before"))
+    later = dataclasses.replace(archive, bucket=later_bucket)
+    land_together(archive, WORKS[first](later, *demo.ONE_AT_A_TIME), WORKS[second](later))
+    found = opened(archive.primary).load()
+    for position, init in enumerate(demo.INIT_HOURS):
+        for name, expected in demo.expected(later_bucket, init).items():
+            assert demo.same(found[name].values[position], expected), (name, init)
+    assert len(history(archive.primary)) == BEFORE + 3
+    assert repository(archive.primary).list_branches() == {"main"}
+
+
+@pytest.mark.long
+def test_in_icechunk_all_works_at_any_moment_land(copied, whole):
+    for attempt in range(10):
+        archive = copied("icechunk", f"archive-{attempt}")
+        with contextlib.ExitStack() as stack:
+            processes = []
+            for work in random.Random(f"land {attempt}").sample(sorted(WORKS), len(WORKS)):
+                processes.append(stack.enter_context(Running(*WORKS[work](archive))))
+                time.sleep(random.Random(f"land {attempt} {work}").uniform(0, 1.5))
+            ended = [running.end() for running in processes]
+        assert [end.report["status"] for end in ended] == ["published"] * len(WORKS), ended
+        assert_is(archive, whole, publications=len(WORKS))
 
 
 def drop_branches_of_refused(archive):
@@ -309,12 +404,22 @@ def test_set_up_leaves_every_object_of_a_zarr_store_on_s3_as_it_is(s3_bucket, ea
 def note(store):
     """What a stranger does: writes down a note, and says as which version."""
     if store.suffix == ".icechunk":
-        session = repository(store).writable_session("main")
-        zarr.open_group(session.store).attrs["note"] = "ours"
-        return session.commit("a note")
+        return commit(store, lambda root: root["temperature_2m"].attrs.update(note="ours"))
     zarr.open_group(store, mode="r+", use_consolidated=False).attrs["note"] = "ours"
     zarr.consolidate_metadata(store)
     return ""
+
+
+def noted(store):
+    found = opened(store)
+    return (found["temperature_2m"] if store.suffix == ".icechunk" else found).attrs["note"]
+
+
+def commit(store, change):
+    """Changes a repository with the reference implementation."""
+    session = repository(store).writable_session("main")
+    change(zarr.open_group(session.store))
+    return session.commit("by a stranger")
 
 
 STAGES = {
@@ -352,17 +457,15 @@ def test_what_strangers_change_meanwhile_is_kept_and_the_update_refused(copied, 
     assert_told_of_the_change(ended)
     assert str(archive.stores[role]) in ended.err and theirs in ended.err
     assert [opened(store).sizes["init_time"] for store in archive.stores] == [1] * len(archive.stores)
-    assert opened(archive.stores[role]).attrs["note"] == "ours"
+    assert noted(archive.stores[role]) == "ours"
     assert not theirs or history(archive.stores[role])[0].id == theirs
 
 
 def test_what_strangers_commit_before_and_after_is_kept(copied, whole):
     archive = copied("icechunk and zarr")
-    before = note(archive.primary)
+    before = commit(archive.primary, lambda root: root.attrs.update(note="ours"))
     firn(*archive.update("--job", "first"))
-    session = repository(archive.primary).writable_session("main")
-    zarr.open_group(session.store).attrs["another"] = "note"
-    after = session.commit("another note")
+    after = commit(archive.primary, lambda root: root.attrs.update(another="note"))
     again = firn(*archive.update("--job", "first")).report
     assert again["status"] == "published" and history(archive.primary)[0].id == after
     firn(*archive.update("--job", "second"))
@@ -370,3 +473,49 @@ def test_what_strangers_commit_before_and_after_is_kept(copied, whole):
     assert (commits[1], commits[3]) == (after, before) and len(commits) == BEFORE + 4
     assert opened(archive.primary).sizes["init_time"] == 2
     assert_identical(objects(archive.stores[1]), objects(whole))
+
+
+def add_an_array(root):
+    root.create_array("theirs", shape=(3,), dtype="f4")[:] = 1
+
+
+def append_a_forecast(root):
+    """As a program does that knows nothing of Firn."""
+    for array in root.array_values():
+        if (array.metadata.dimension_names or ())[:1] == ("init_time",):
+            array.resize((2, *array.shape[1:]))
+    root["init_time"][1] = root["init_time"][0] + 6 * 3600
+    root["ingested_forecast_length"][1] = 36 * 3600
+    for name in demo.VARIABLES:
+        root[name][1] = 7
+
+
+def rewrite_while_a_stranger_commits(archive, change):
+    """An overwrite of the first forecast, and what a stranger commits in the middle of it."""
+    with Running(*archive.overwrite("--overwrite-metadata", *demo.ONE_AT_A_TIME)) as running:
+        assert running.wait_until(lambda: demo.results(archive.primary))
+        with running.paused():
+            theirs = commit(archive.primary, change)
+        return theirs, running.end()
+
+
+def test_a_forecast_that_a_stranger_appends_meanwhile_stays_below_what_is_published(copied, judge):
+    archive = copied("icechunk")
+    theirs, ended = rewrite_while_a_stranger_commits(archive, append_a_forecast)
+    assert ended.code == DONE and ended.report["status"] == "published", str(ended)
+    assert history(archive.primary)[1].id == theirs
+    found = opened(archive.primary).load()
+    for name in demo.VARIABLES:
+        assert demo.same(found[name].values[0], judge.first[NEW][name]), name
+        assert (found[name].values[1] == 7).all(), name
+    assert list(found["ingested_forecast_length"].values.astype("m8[h]").astype(int)) == [36, 36]
+    assert found["init_time"].values[1] == found["init_time"].values[0] + 6 * 3600 * 10**9
+
+
+@pytest.mark.long
+def test_an_array_that_a_stranger_adds_meanwhile_is_kept_and_the_job_refused(copied):
+    archive = copied("icechunk")
+    theirs, ended = rewrite_while_a_stranger_commits(archive, add_an_array)
+    assert_told_of_the_change(ended)
+    assert ": array 'theirs' was added" in ended.err
+    assert history(archive.primary)[0].id == theirs

@@ -1,5 +1,6 @@
 package dev.firn.catalog;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -104,10 +105,15 @@ public final class Catalog {
     try {
       JsonNode definition = YAML.readTree(in);
       return new Entry(DatasetParser.parse(origin, definition), definition, origin);
-    } catch (com.fasterxml.jackson.core.JacksonException malformed) {
+    } catch (JacksonException malformed) {
+      String what = malformed.getOriginalMessage().lines().findFirst().orElse("no YAML");
       throw new ConfigurationException(
-          "Invalid dataset " + origin + ": " + malformed.getMessage(), malformed);
+          "Invalid dataset " + origin + ", line " + lineOf(malformed) + ": " + what, malformed);
     }
+  }
+
+  private static int lineOf(JacksonException malformed) {
+    return Math.max(1, malformed.getLocation().getLineNr());
   }
 
   /** All datasets, by id. */

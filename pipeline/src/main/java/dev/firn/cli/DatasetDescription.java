@@ -9,6 +9,7 @@ import dev.firn.dataset.FileNaming;
 import dev.firn.dataset.SourceSpec;
 import dev.firn.dataset.StoredSize;
 import dev.firn.dataset.VariableSpec;
+import dev.firn.fields.Deaccumulation;
 import dev.firn.update.RegionMemory;
 import dev.firn.update.VariableGroups;
 import java.math.BigDecimal;
@@ -149,9 +150,27 @@ final class DatasetDescription {
           variable.attributes().path("units").asText(),
           sourceText(variable),
           variable.storedType().dataType(),
-          variable.attributes().path("long_name").asText());
+          meaning(variable));
     }
     table(table);
+  }
+
+  /** Its name, and what one would not guess. */
+  private static String meaning(VariableSpec variable) {
+    StringBuilder meaning = new StringBuilder(variable.attributes().path("long_name").asText());
+    variable
+        .steps()
+        .deaccumulation()
+        .ifPresent(
+            rule ->
+                meaning.append(
+                    rule.kind() == Deaccumulation.Kind.ACCUMULATED
+                        ? ", made of the source's totals"
+                        : ", made of the source's means since the start"));
+    variable
+        .availableFrom()
+        .ifPresent(first -> meaning.append(", from ").append(first).append(" on"));
+    return meaning.toString();
   }
 
   private void source() {
@@ -170,8 +189,9 @@ final class DatasetDescription {
 
   private void name(String name, List<FileNaming.NameRule> rules) {
     line(
-        "  {%s}: %s",
+        "  {%s}: %s%s",
         name,
+        rules.size() > 1 ? "by rules of the definition " : "",
         rules.stream()
             .flatMap(rule -> rule.texts().stream())
             .distinct()

@@ -88,6 +88,11 @@ final class DatasetJson {
         .put("region", size.regionBytes());
     node.put("chunks_per_shard", size.chunksPerShard());
     node.put("shards_per_region", size.shardsPerRegion());
+    variable
+        .steps()
+        .deaccumulation()
+        .ifPresent(rule -> node.put("made_of", rule.kind().name().toLowerCase(Locale.ROOT)));
+    variable.availableFrom().ifPresent(first -> node.put("available_from", first.toString()));
     ArrayNode sources = node.putArray("sources");
     variable.sources().forEach(source -> sources.add(source.selector().text()));
   }

@@ -320,6 +320,7 @@ class CommandLineTest {
             "{host}: s3://noaa-gfs-bdp-pds, https://nomads.ncep.noaa.gov/",
             "38 5,11,17,23 * * * (cron, UTC), done within 10 minutes",
             "840.4 MiB for the values of a variable"));
+    assertThat(out.toString(), containsString("Precipitation rate, made of the source's totals\n"));
     run("describe", "noaa-gfs-forecast", "--json");
     assertThat(json().get("region_job_memory").get("gathered_bytes").asLong(), equalTo(881271072L));
     assertThat(

@@ -59,7 +59,7 @@ public final class DatasetParser {
             append,
             dimensions,
             new CoordinateParser(append, dimensions).parse(root),
-            new ChunkSizes(sizes("chunks"), sizes("shards")),
+            chunkSizes(),
             source,
             variables(source),
             root.optional("max_vars_per_job", root::integer)
@@ -96,6 +96,16 @@ public final class DatasetParser {
     sizes.add(definition.integer(append.name()));
     dimensions.forEach(dimension -> sizes.add(definition.integer(dimension.name())));
     return definition.complete(sizes);
+  }
+
+  private ChunkSizes chunkSizes() {
+    List<Integer> chunks = sizes("chunks");
+    List<Integer> shards = sizes("shards");
+    try {
+      return new ChunkSizes(chunks, shards);
+    } catch (ConfigurationException mismatch) {
+      throw root.invalid(mismatch);
+    }
   }
 
   private static Schedule schedule(Definition schedule) {

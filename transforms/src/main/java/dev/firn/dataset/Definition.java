@@ -72,7 +72,7 @@ final class Definition {
   }
 
   /** What cannot be built from it, because {@code cause} says so, is invalid here. */
-  ConfigurationException invalid(IllegalArgumentException cause) {
+  ConfigurationException invalid(RuntimeException cause) {
     return new ConfigurationException("Invalid " + place + ": " + cause.getMessage(), cause);
   }
 
@@ -231,7 +231,7 @@ final class Definition {
   }
 
   Duration duration(String key) {
-    Matcher matcher = DURATION.matcher(text(key));
+    Matcher matcher = DURATION.matcher(required(key).asText());
     if (!matcher.matches()) {
       throw invalid(key, "a duration like 30m, 6h or 1d");
     }

@@ -30,7 +30,21 @@ public record FieldMatch(
 
   @Override
   public String text() {
-    return name instanceof InventoryName.Unlisted ? "parameter " + parameter : name.toString();
+    return name instanceof InventoryName.Unlisted
+        ? "parameter " + parameter + level.map(at -> ", " + text(at)).orElse("")
+        : name.toString();
+  }
+
+  private static String text(Level level) {
+    String first = text(level.first());
+    return level.second().map(second -> first + " to " + text(second)).orElse(first);
+  }
+
+  private static String text(FixedSurface surface) {
+    String type = "surface " + surface.type();
+    return surface.value().isPresent()
+        ? type + " at " + InventoryName.plain(surface.value().getAsDouble())
+        : type;
   }
 
   /**

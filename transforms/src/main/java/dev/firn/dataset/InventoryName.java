@@ -1,9 +1,15 @@
 package dev.firn.dataset;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /** What inventories call a field. */
 public sealed interface InventoryName {
+
+  /** A number as people write it: 500, 0.5. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
 
   /**
    * In a text inventory of NOAA.
@@ -28,7 +34,9 @@ public sealed interface InventoryName {
   record Ecmwf(String param, String levtype, OptionalDouble levelist) implements InventoryName {
     @Override
     public String toString() {
-      return param + ", " + levtype + (levelist.isPresent() ? " " + levelist.getAsDouble() : "");
+      return levelist.isPresent()
+          ? param + ", " + levtype + " " + plain(levelist.getAsDouble())
+          : param + ", " + levtype;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.firn.dataset;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -7,13 +8,24 @@ import java.util.Optional;
  * the grid, all before them have length 1.
  *
  * @param path of the variable, from the root group
+ * @param attributes what the variable must say of itself, such as its unit: texts, or numbers as
+ *     text
  * @param transposed whether columns come before rows
  * @param rowsReversed whether the first row of the file is the last of the archive
  * @param quality what says which values count; all do where it is empty
  */
 public record NetcdfMatch(
-    String path, boolean transposed, boolean rowsReversed, Optional<Quality> quality)
+    String path,
+    Map<String, String> attributes,
+    boolean transposed,
+    boolean rowsReversed,
+    Optional<Quality> quality)
     implements FieldSelector {
+
+  /** Copies the attributes. */
+  public NetcdfMatch {
+    attributes = Map.copyOf(attributes);
+  }
 
   @Override
   public String text() {

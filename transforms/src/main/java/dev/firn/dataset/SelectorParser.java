@@ -1,12 +1,15 @@
 package dev.firn.dataset;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firn.fields.Scaling;
 import dev.firn.io.field.FixedSurface;
 import dev.firn.io.field.Level;
 import dev.firn.io.field.Parameter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Reads how a variable's fields are found in source files. */
 final class SelectorParser {
@@ -36,9 +39,16 @@ final class SelectorParser {
   private static NetcdfMatch netcdf(Definition source) {
     return new NetcdfMatch(
         source.text("variable"),
+        source.optional("attributes", key -> stated(source.attributes(key))).orElse(Map.of()),
         source.optional("transposed", source::flag).orElse(false),
         source.optional("rows_reversed", source::flag).orElse(false),
         source.optional("quality", key -> quality(source.child(key))));
+  }
+
+  private static Map<String, String> stated(ObjectNode attributes) {
+    Map<String, String> stated = new TreeMap<>();
+    attributes.properties().forEach(each -> stated.put(each.getKey(), each.getValue().asText()));
+    return stated;
   }
 
   private static NetcdfMatch.Quality quality(Definition quality) {

@@ -90,7 +90,18 @@ final class VariableParser {
                 .optional("kind", key -> definition.choice(key, Deaccumulation.Kind.class))
                 .orElse(Deaccumulation.Kind.ACCUMULATED),
             definition.optional("reset", definition::duration),
-            definition.number("invalid_below")));
+            definition.number("invalid_below"),
+            definition
+                .optional("tolerated", key -> tolerance(definition.child(key)))
+                .orElse(Deaccumulation.Tolerance.USUAL)));
+  }
+
+  private static Deaccumulation.Tolerance tolerance(Definition definition) {
+    Deaccumulation.Tolerance usual = Deaccumulation.Tolerance.USUAL;
+    return definition.complete(
+        new Deaccumulation.Tolerance(
+            definition.optional("clamped", definition::number).orElse(usual.clamped()),
+            definition.optional("invalid", definition::number).orElse(usual.invalid())));
   }
 
   private static Optional<MantissaRounding> rounding(Definition definition) {

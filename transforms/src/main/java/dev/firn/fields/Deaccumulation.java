@@ -19,8 +19,15 @@ import java.util.Optional;
  *     empty when only second 0 is such a place
  * @param invalidBelow rates per second at or below this are NaN, those between it and zero become
  *     zero; zero or negative
+ * @param tolerance how many negative rates are nothing to speak of
  */
-public record Deaccumulation(Kind kind, Optional<Duration> resetEvery, double invalidBelow) {
+public record Deaccumulation(
+    Kind kind, Optional<Duration> resetEvery, double invalidBelow, Tolerance tolerance) {
+
+  /** With the {@link Tolerance#USUAL} tolerance. */
+  public Deaccumulation(Kind kind, Optional<Duration> resetEvery, double invalidBelow) {
+    this(kind, resetEvery, invalidBelow, Tolerance.USUAL);
+  }
 
   /** What the inputs are. */
   public enum Kind {
@@ -33,6 +40,7 @@ public record Deaccumulation(Kind kind, Optional<Duration> resetEvery, double in
   /** Checks period and threshold. */
   public Deaccumulation {
     Objects.requireNonNull(kind);
+    Objects.requireNonNull(tolerance);
     resetEvery.ifPresent(Deaccumulation::checkPeriod);
     if (kind == Kind.RUNNING_MEAN && resetEvery.isPresent()) {
       throw new IllegalArgumentException(
@@ -136,6 +144,35 @@ public record Deaccumulation(Kind kind, Optional<Duration> resetEvery, double in
             "Cannot deaccumulate: step %d at %s s is not after step %d at %s s"
                 .formatted(step, stepSeconds[step], step - 1, stepSeconds[step - 1]));
       }
+    }
+  }
+
+  /**
+   * Which shares of all values may be negative rates without a word.
+   *
+   * @param clamped set to zero, 0 to 1
+   * @param invalid set to NaN, 0 to 1
+   */
+  public record Tolerance(double clamped, double invalid) {
+    /** Packing makes some rates a little negative; none should be more. */
+    public static final Tolerance USUAL = new Tolerance(0.05, 0);
+
+    /** Checks the shares. */
+    public Tolerance {
+      if (!(clamped >= 0 && clamped <= 1 && invalid >= 0 && invalid <= 1)) {
+        throw new IllegalArgumentException(
+            "Invalid tolerance of negative rates: "
+                + clamped
+                + " and "
+                + invalid
+                + ", expected shares from 0 to 1");
+      }
+    }
+
+    /** Whether there are no more than that. */
+    public boolean covers(Counts counts) {
+      return counts.clamped() <= clamped * counts.total()
+          && counts.invalid() <= invalid * counts.total();
     }
   }
 

@@ -23,15 +23,16 @@ record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> 
    * Fetches the messages of some fields of one version of one file; whatever goes wrong is in the
    * results.
    *
+   * @param wholeFiles those that are read whole come from
    * @return one for each of {@code refs}, in their order
    * @throws SourceChangedException when the file is not at the version any more that it was found
    *     at
    */
-  static List<FetchedField> fetch(List<FieldRef> refs, Sources sources)
+  static List<FetchedField> fetch(List<FieldRef> refs, Sources sources, WholeFiles wholeFiles)
       throws SourceChangedException {
     SourceFile file = refs.get(0).file();
     try {
-      List<byte[]> messages = messages(refs, sources);
+      List<byte[]> messages = messages(refs, sources, wholeFiles);
       return IntStream.range(0, refs.size())
           .mapToObj(i -> of(refs.get(i), messages.get(i)))
           .toList();
@@ -45,10 +46,11 @@ record FetchedField(FieldRef ref, Optional<byte[]> bytes, Optional<FileFailure> 
   }
 
   /** Fields of a file that is read whole all have its content. */
-  private static List<byte[]> messages(List<FieldRef> refs, Sources sources) throws IOException {
+  private static List<byte[]> messages(List<FieldRef> refs, Sources sources, WholeFiles wholeFiles)
+      throws IOException {
     FieldRef first = refs.get(0);
     if (first.range().isEmpty()) {
-      return Collections.nCopies(refs.size(), sources.content(first.url(), first.version()));
+      return Collections.nCopies(refs.size(), wholeFiles.content(first));
     }
     List<ByteRange> ranges = refs.stream().map(ref -> ref.range().orElseThrow()).toList();
     return sources.read(first.url(), first.version(), ranges);

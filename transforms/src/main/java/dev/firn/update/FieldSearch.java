@@ -1,6 +1,8 @@
 package dev.firn.update;
 
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.dataset.FieldMatch;
+import dev.firn.dataset.SourceStep;
 import dev.firn.dataset.VariableSpec;
 import dev.firn.io.object.ByteRange;
 import java.io.IOException;
@@ -53,5 +55,25 @@ record FieldSearch(
       scans.noteAbsent(ref.variable().path());
     }
     return scanned;
+  }
+
+  /**
+   * What is in the place of a field that neither the inventory nor the file has, and which no
+   * variable of the dataset wants; empty when nothing is.
+   */
+  Optional<String> standIn(FoundFile found, FieldRef absent, FileInventory inventory) {
+    return absent.sources().stream()
+        .flatMap(
+            source -> inventory.standIns((FieldMatch) source.selector(), absent.step()).stream())
+        .filter(standIn -> !isWanted(found, absent.step(), inventory, standIn.range()))
+        .map(FileInventory.StandIn::name)
+        .findFirst();
+  }
+
+  private boolean isWanted(
+      FoundFile found, SourceStep step, FileInventory inventory, ByteRange range) {
+    return spec.variables().stream()
+        .map(variable -> ref(found, new WantedField(variable.path(), step)))
+        .anyMatch(ref -> inventory.find(ref).filter(range::equals).isPresent());
   }
 }

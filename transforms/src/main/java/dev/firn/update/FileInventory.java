@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the inventory beside a file says of it. It may be stale, short or malformed. */
 sealed interface FileInventory {
@@ -41,6 +44,21 @@ sealed interface FileInventory {
 
   /** The ranges that it names for a field. */
   List<ByteRange> find(FieldMatch match, SourceStep step);
+
+  /**
+   * What it has in the place of a field that it does not name: a field of the same parameter and
+   * the same level, but of another interval that ends at the same time, or, where a parameter's
+   * name says its level, on another one.
+   */
+  List<StandIn> standIns(FieldMatch match, SourceStep step);
+
+  /**
+   * A field that may stand in the place of another.
+   *
+   * @param name what the inventory calls it
+   * @param range of its message
+   */
+  record StandIn(String name, ByteRange range) {}
 
   /** Reads an inventory of the kind that the dataset's files have. */
   static FileInventory parse(SourceSpec spec, byte[] bytes, String url, FileVersion file) {
@@ -83,21 +101,54 @@ sealed interface FileInventory {
     public List<ByteRange> find(FieldMatch match, SourceStep step) {
       return List.of();
     }
+
+    @Override
+    public List<StandIn> standIns(FieldMatch match, SourceStep step) {
+      return List.of();
+    }
   }
 
   /** One of NOAA's. */
   record Noaa(NoaaIndex index, FileVersion file) implements FileInventory {
+    /** The last part of "anl", "7 hour fcst", "0-1 day acc fcst". */
+    private static final Pattern END =
+        Pattern.compile("(?:\\d+-)?(\\d+) (hour|day) (?:\\w+ )?fcst");
+
     @Override
     public List<ByteRange> find(FieldMatch match, SourceStep step) {
-      InventoryName.Noaa name = (InventoryName.Noaa) match.name();
       String window = match.window().indexText(step.lead());
-      return index.entries().stream()
-          .filter(entry -> entry.referenceTime().equals(step.init()))
-          .filter(entry -> entry.element().equals(name.element()))
-          .filter(entry -> entry.level().equals(name.level()))
+      return named(match, step)
           .filter(entry -> entry.window().equals(window))
           .flatMap(entry -> range(entry).stream())
           .toList();
+    }
+
+    @Override
+    public List<StandIn> standIns(FieldMatch match, SourceStep step) {
+      return named(match, step)
+          .filter(entry -> endsAt(entry.window(), step))
+          .flatMap(
+              entry ->
+                  range(entry).stream()
+                      .map(range -> new StandIn(match.name() + ", " + entry.window(), range)))
+          .toList();
+    }
+
+    private Stream<NoaaIndexEntry> named(FieldMatch match, SourceStep step) {
+      InventoryName.Noaa name = (InventoryName.Noaa) match.name();
+      return index.entries().stream()
+          .filter(entry -> entry.referenceTime().equals(step.init()))
+          .filter(entry -> entry.element().equals(name.element()))
+          .filter(entry -> entry.level().equals(name.level()));
+    }
+
+    private static boolean endsAt(String window, SourceStep step) {
+      Matcher end = END.matcher(window);
+      if (!end.matches()) {
+        return window.equals("anl") && step.lead().isZero();
+      }
+      int hours = end.group(2).equals("day") ? 24 : 1;
+      return Long.parseLong(end.group(1)) * hours == step.lead().toHours();
     }
 
     private Optional<ByteRange> range(NoaaIndexEntry entry) {
@@ -114,16 +165,35 @@ sealed interface FileInventory {
     @Override
     public List<ByteRange> find(FieldMatch match, SourceStep step) {
       InventoryName.Ecmwf name = (InventoryName.Ecmwf) match.name();
-      return entries.stream()
-          .filter(entry -> entry.param().equals(name.param()))
+      return named(name, step)
           .filter(entry -> entry.levtype().equals(name.levtype()))
           .filter(entry -> entry.levelist().equals(name.levelist()))
+          .map(EcmwfIndexEntry::range)
+          .toList();
+    }
+
+    @Override
+    public List<StandIn> standIns(FieldMatch match, SourceStep step) {
+      InventoryName.Ecmwf name = (InventoryName.Ecmwf) match.name();
+      if (name.levelist().isPresent()) {
+        return List.of(); // of such parameters there are many levels
+      }
+      return named(name, step)
+          .map(entry -> new StandIn(nameOf(entry).toString(), entry.range()))
+          .toList();
+    }
+
+    private static InventoryName nameOf(EcmwfIndexEntry entry) {
+      return new InventoryName.Ecmwf(entry.param(), entry.levtype(), entry.levelist());
+    }
+
+    private Stream<EcmwfIndexEntry> named(InventoryName.Ecmwf name, SourceStep step) {
+      return entries.stream()
+          .filter(entry -> entry.param().equals(name.param()))
           .filter(entry -> entry.number() == step.member())
           .filter(entry -> endsAt(entry.step(), step))
           .filter(entry -> entry.referenceTime().map(step.init()::equals).orElse(true))
-          .map(EcmwfIndexEntry::range)
-          .filter(range -> range.end() <= file.sizeBytes())
-          .toList();
+          .filter(entry -> entry.range().end() <= file.sizeBytes());
     }
 
     /** A step is a lead time in hours, or an interval that ends with it. */

@@ -5,7 +5,6 @@ import dev.firn.dataset.SourceSpec;
 import dev.firn.fields.BilinearRegridding;
 import dev.firn.fields.GridAlignment;
 import dev.firn.fields.GridTransfer;
-import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.FlatGrid;
 import dev.firn.io.field.Grid;
 import dev.firn.io.field.LatLonGrid;
@@ -38,7 +37,7 @@ final class GridTransfers {
       return before;
     }
     try {
-      GridTransfer transfer = transfer(ref, grid);
+      GridTransfer transfer = transfer(grid);
       known.put(grid, transfer);
       return transfer;
     } catch (IllegalArgumentException other) {
@@ -47,7 +46,7 @@ final class GridTransfers {
     }
   }
 
-  private GridTransfer transfer(FieldRef ref, Grid grid) {
+  private GridTransfer transfer(Grid grid) {
     if (grid instanceof LatLonGrid axes) {
       boolean same = axes.rows() == rows.length && axes.columns() == columns.length;
       return spec.source().regridding() == SourceSpec.Regridding.BILINEAR && !same
@@ -62,6 +61,6 @@ final class GridTransfers {
     if (unplaced && grid instanceof FlatGrid flat) { // whose points only the dataset knows
       return GridAlignment.ofShape(flat.rows(), flat.columns(), rows.length, columns.length);
     }
-    throw new UnsupportedFeatureException("grid " + grid + " for " + spec.id(), ref.origin());
+    throw new IllegalArgumentException("field is on " + grid + ", which the archive is not");
   }
 }

@@ -261,12 +261,13 @@ final class IcechunkArchive implements ArchiveStore {
   private CommitRequest put(
       StoreRun run, Contribution contribution, SnapshotId base, Session session)
       throws IOException {
-    Session seen = session(base);
+    Session seen = session.snapshot().id().equals(base) ? session : session(base);
+    SnapshotId planned = JobBranch.pinned(run);
+    Session pinned = planned.equals(base) ? seen : session(planned);
     Publication publication =
         contribution.on(run.role(), view(seen), length(seen, contribution.template()));
     contribution.putLedger(run.role(), publication);
-    new SnapshotContent(publication, run.role())
-        .putInto(session, session(JobBranch.pinned(run)), seen);
+    new SnapshotContent(publication, run.role()).putInto(session, pinned, seen);
     return CommitRequest.of(message(publication))
         .withMetadata(JobBranch.stamp(run))
         .withoutRebase()

@@ -4,6 +4,7 @@ import dev.firn.dataset.NetcdfMatch;
 import dev.firn.io.Origin;
 import dev.firn.io.field.Field;
 import dev.firn.io.field.FlatGrid;
+import dev.firn.io.netcdf.NetcdfAttribute;
 import dev.firn.io.netcdf.NetcdfFile;
 import dev.firn.io.netcdf.NetcdfVariable;
 import dev.firn.io.netcdf.Slab;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Fields of NetCDF and HDF5 files, with the numbers that are stored: which of them are missing and
@@ -33,6 +36,7 @@ final class NetcdfFields {
 
   private static Field read(FieldRef ref, NetcdfMatch match, NetcdfFile file) throws IOException {
     Plane plane = Plane.of(ref, file, match.path());
+    match.attributes().forEach((name, expected) -> plane.check(ref, name, expected));
     float[] values = plane.values();
     if (match.quality().isPresent()) {
       NetcdfMatch.Quality quality = match.quality().get();
@@ -84,6 +88,7 @@ final class NetcdfFields {
 
   /** The last two dimensions of a variable, before which there are only those of length 1. */
   private record Plane(NetcdfVariable variable, int rows, int columns) {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(E-?[0-9]+)?");
 
     static Plane of(FieldRef ref, NetcdfFile file, String path) {
       String name = ref.variable().path().value();
@@ -101,6 +106,28 @@ final class NetcdfFields {
 
     private static QuarantinedFieldException unknown(String name, Origin origin, String what) {
       return new QuarantinedFieldException(name, origin, what);
+    }
+
+    /** Sets the field aside if the variable does not say of itself what it must. */
+    void check(FieldRef ref, String name, String expected) {
+      Optional<NetcdfAttribute> stated = Optional.ofNullable(variable.attributes().get(name));
+      if (stated.isEmpty() || !says(stated.get(), expected)) {
+        String found = stated.map(each -> each.values().toString()).orElse("none");
+        throw unknown(
+            ref.variable().path().value(),
+            ref.origin(),
+            variable.path() + " has " + name + " " + found + ", expected " + expected);
+      }
+    }
+
+    private static boolean says(NetcdfAttribute stated, String expected) {
+      if (stated.text().isPresent()) {
+        return stated.text().get().equals(expected);
+      }
+      double[] numbers = stated.numbers();
+      return numbers.length == 1
+          && NUMBER.matcher(expected).matches()
+          && (float) numbers[0] == Float.parseFloat(expected);
     }
 
     float[] values() throws IOException {

@@ -125,7 +125,8 @@ public final class Publisher {
     try (LeaseKeeper keeper = new LeaseKeeper(lease);
         StoreSet stores = StoreSet.open(plan.storeUrls(), opener)) {
       Optional<Lease.Holder> other = lease.acquire();
-      Optional<UpdateOutcome> before = ended(journal, Optional.of(plan));
+      Optional<UpdateOutcome> before =
+          lease == Lease.NONE ? Optional.empty() : ended(journal, Optional.of(plan));
       if (before.isPresent()) {
         return before.get(); // by another process: the lease may be with the next job already
       }

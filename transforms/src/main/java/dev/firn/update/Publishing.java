@@ -80,6 +80,9 @@ final class Publishing {
    */
   Optional<Ending> publish(long extent) throws IOException {
     Contribution ours = new Ours(extent);
+    if (plan.isOneStep()) {
+      return publish(ours, extent);
+    }
     boolean overtaken = false;
     for (Member member : stores.members(Order.PRIMARY_LAST)) {
       Standing standing = member.archive().standing(plan.run(member.role()), ours);

@@ -34,7 +34,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RegionJobRunner implements AutoCloseable {
   private static final int FETCH_THREADS = 8;
-  private static final double CLAMPED_SHARE_TOLERATED = 0.05;
 
   private final JobContext context;
   private final JobResources resources;
@@ -45,6 +44,7 @@ final class RegionJobRunner implements AutoCloseable {
   private final ExecutorService computeThreads;
   private final GridTransfers transfers;
   private final FieldSearch search;
+  private final WholeFiles wholeFiles;
   private final StageClock clock = new StageClock();
   private final LongAdder fieldsDecoded = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
@@ -63,6 +63,7 @@ final class RegionJobRunner implements AutoCloseable {
     this.job = job;
     this.resources = resources;
     this.search = FieldSearch.of(context, resources.sources());
+    this.wholeFiles = new WholeFiles(resources.sources());
     this.transfers = new GridTransfers(context.spec());
     this.permission = permission;
     this.layout = new RegionLayout(context.spec(), job);
@@ -148,16 +149,15 @@ final class RegionJobRunner implements AutoCloseable {
 
   private FieldPrefetch prefetch(Collection<List<FieldRef>> refs) {
     long held = FieldPrefetch.heldBytes(Runtime.getRuntime().maxMemory());
+    List<List<FieldRef>> groups =
+        FetchGroups.of(refs, resources.sources()::requests, held / 2); // while others are used
+    wholeFiles.expect(groups);
     return new FieldPrefetch(
-        refs.stream().flatMap(List::stream).toList(),
-        FetchGroups.of(refs, resources.sources()::requests, held / 2), // while others are used
-        this::fetch,
-        fetchThreads,
-        held);
+        refs.stream().flatMap(List::stream).toList(), groups, this::fetch, fetchThreads, held);
   }
 
   private List<FetchedField> fetch(List<FieldRef> refs) throws IOException {
-    return clock.time(Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources()));
+    return clock.time(Stage.FETCH, () -> FetchedField.fetch(refs, resources.sources(), wholeFiles));
   }
 
   private List<WrittenShard> write(
@@ -282,7 +282,8 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   private void warn(VariableSpec variable, Deaccumulation.Counts counts) {
-    if (counts.invalid() > 0 || counts.clamped() > counts.total() * CLAMPED_SHARE_TOLERATED) {
+    Optional<Deaccumulation> rule = variable.steps().deaccumulation();
+    if (rule.isPresent() && !rule.get().tolerance().covers(counts)) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -296,8 +297,9 @@ final class RegionJobRunner implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     fetchThreads.shutdownNow();
     computeThreads.shutdownNow();
+    wholeFiles.close();
   }
 }

@@ -76,8 +76,9 @@ final class Rounds {
 
   /** Publishes the results of all jobs; empty if some jobs have to be run again first. */
   Optional<UpdateOutcome> publish(UpdatePlan plan, MergedResults results) throws IOException {
-    Optional<Journal.Prepared> begun = journal.prepared(plan.runId());
     Publishing.Result ours = publishing(plan, results).extent();
+    boolean isAtOnce = plan.isOneStep() && ours.ending().isEmpty();
+    Optional<Journal.Prepared> begun = isAtOnce ? Optional.empty() : journal.prepared(plan.runId());
     if (begun.isEmpty() && ours.ending().isPresent()) {
       return Optional.of(outcome(plan, results, ours.ending().get()));
     }

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Values that the heap has no room for, in a temporary file that has no name any more, so that it
- * ends with the process. It grows with what is written. Threads may write and read at once.
+ * Values and bytes that the heap has no room for, in a temporary file that has no name any more, so
+ * that it ends with the process. It grows with what is written. Threads may write and read at once.
  */
 final class ScratchFile implements Closeable {
   private final FileChannel channel;
@@ -24,7 +24,7 @@ final class ScratchFile implements Closeable {
   }
 
   static ScratchFile create() throws IOException {
-    Path file = Files.createTempFile("firn-scratch-", ".f32");
+    Path file = Files.createTempFile("firn-scratch-", ".bin");
     return new ScratchFile(
         FileChannel.open(
             file,
@@ -37,6 +37,15 @@ final class ScratchFile implements Closeable {
   long append(float[] values) throws IOException {
     ByteBuffer bytes = buffer(values.length);
     bytes.asFloatBuffer().put(values);
+    return append(bytes);
+  }
+
+  /** Appends {@code bytes}; returns where they are. */
+  long append(byte[] bytes) throws IOException {
+    return append(ByteBuffer.wrap(bytes));
+  }
+
+  private long append(ByteBuffer bytes) throws IOException {
     long offset = end.getAndAdd(bytes.remaining());
     for (long at = offset; bytes.hasRemaining(); ) {
       at += channel.write(bytes, at);
@@ -47,12 +56,23 @@ final class ScratchFile implements Closeable {
   /** Reads {@code length} values at {@code offset} to {@code target}, from {@code index} on. */
   void read(long offset, float[] target, int index, int length) throws IOException {
     ByteBuffer bytes = buffer(length);
+    fill(bytes, offset);
+    bytes.flip().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target, index, length);
+  }
+
+  /** Reads {@code lengthBytes} bytes at {@code offset}. */
+  byte[] readBytes(long offset, int lengthBytes) throws IOException {
+    byte[] bytes = new byte[lengthBytes];
+    fill(ByteBuffer.wrap(bytes), offset);
+    return bytes;
+  }
+
+  private void fill(ByteBuffer bytes, long offset) throws IOException {
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, offset + bytes.position()) < 0) {
         throw new EOFException("Cannot read scratch file: it ends before byte " + offset);
       }
     }
-    bytes.flip().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target, index, length);
   }
 
   private static ByteBuffer buffer(int values) {

@@ -2,6 +2,7 @@ package dev.firn.update;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firn.dataset.CoordinateSpec;
 import dev.firn.dataset.Template;
 import dev.firn.io.icechunk.ChunkChange;
 import dev.firn.io.icechunk.Session;
@@ -44,9 +45,10 @@ record SnapshotContent(Publication publication, StoreRole role) {
    */
   void putInto(Session session, Session pinned, Session seen) throws IOException {
     if (publication.writesMetadata()) {
+      SortedMap<ObjectPath, byte[]> coordinates = coordinates(seen);
       documents(attributes(pinned, seen))
           .forEach((path, document) -> setMetadata(session, path, document));
-      putCoordinates(session.store());
+      putCoordinates(coordinates, session.store());
     } else if (publication.ledger().isOfRun()) {
       session.setMetadata(NodePath.ROOT, document(withLedger(session)));
     }
@@ -124,11 +126,21 @@ record SnapshotContent(Publication publication, StoreRole role) {
     return Bytes.of(ZarrJson.write(group.toJson()));
   }
 
-  private void putCoordinates(ObjectStore zarr) throws IOException {
+  /** Chunks of coordinates, but of those that are fixed and there: guards have compared them. */
+  private SortedMap<ObjectPath, byte[]> coordinates(Session seen) {
+    Template template = publication.template();
     SortedMap<ObjectPath, byte[]> chunks =
-        publication
-            .template()
-            .coordinateChunks(publication.extent(), publication.ingestedSeconds());
+        template.coordinateChunks(publication.extent(), publication.ingestedSeconds());
+    for (CoordinateSpec coordinate : template.fixedCoordinates()) {
+      if (seen.node(new NodePath("/" + coordinate.name())).isPresent()) {
+        chunks.keySet().removeIf(path -> path.value().startsWith(coordinate.name() + "/"));
+      }
+    }
+    return chunks;
+  }
+
+  private static void putCoordinates(SortedMap<ObjectPath, byte[]> chunks, ObjectStore zarr)
+      throws IOException {
     for (Map.Entry<ObjectPath, byte[]> chunk : chunks.entrySet()) {
       Optional<StoredObject> now = zarr.get(chunk.getKey());
       if (now.isEmpty() || !Arrays.equals(now.get().bytes(), chunk.getValue())) {

@@ -72,7 +72,8 @@ record SourceInventory(
       try {
         Optional<ByteRange> range = search.rangeOf(ref, inventory);
         range.ifPresentOrElse(
-            at -> fields.put(wanted, ref.at(at)), () -> failures.put(wanted, absent(ref)));
+            at -> fields.put(wanted, ref.at(at)),
+            () -> failures.put(wanted, absent(ref, search.standIn(found, ref, inventory))));
       } catch (CorruptInputException corrupt) {
         failures.put(wanted, new FileFailure(FileStatus.CORRUPT, corrupt.getMessage()));
       }
@@ -80,10 +81,18 @@ record SourceInventory(
     return new SourceInventory(found.file(), Optional.of(found), fields, failures);
   }
 
-  private static FileFailure absent(FieldRef ref) {
-    return new FileFailure(
-        FileStatus.NOT_FOUND,
-        "neither the inventory nor the file has '" + FileInventory.wording(ref) + "'");
+  private static FileFailure absent(FieldRef ref, Optional<String> standIn) {
+    String wanted = "'" + FileInventory.wording(ref) + "'";
+    return standIn
+        .map(
+            other ->
+                new FileFailure(
+                    FileStatus.QUARANTINED,
+                    "the inventory has '" + other + "' in the place of " + wanted))
+        .orElseGet(
+            () ->
+                new FileFailure(
+                    FileStatus.NOT_FOUND, "neither the inventory nor the file has " + wanted));
   }
 
   private static SourceInventory whole(FoundFile found, FieldSearch search) {

@@ -67,6 +67,11 @@ public record UpdatePlan(
     return runs;
   }
 
+  /** Whether readers are shown all of it by one step, with nothing to agree upon before. */
+  boolean isOneStep() {
+    return isStraight() && stores.size() == 1 && !Lease.isNeeded(storeUrls());
+  }
+
   /** Whether its publication is one commit straight to what readers see. */
   boolean isStraight() {
     return request.kind() == UpdateRequest.Kind.LIVE;

@@ -96,7 +96,7 @@ class DatasetParserTest {
     assertThat(
         message(tiny -> at(tiny, "chunks").put("latitude", 3)),
         equalTo(
-            "Invalid chunks [1, 2, 3, 3] for shards [1, 4, 4, 6]: a shard is a whole multiple of a chunk"));
+            "Invalid dataset tiny.json: Invalid chunks [1, 2, 3, 3] for shards [1, 4, 4, 6]: a shard is a whole multiple of a chunk"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firn.fields.Deaccumulation.Counts;
 import dev.firn.fields.Deaccumulation.Kind;
+import dev.firn.fields.Deaccumulation.Tolerance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -50,6 +51,19 @@ class DeaccumulationTest {
     rule(rule).apply(values, seconds(hours), skipped);
 
     assertThat(name, values, equalTo(floats(expectedRates)));
+  }
+
+  @Test
+  void moreNegativeRatesThanAreToleratedAreTold() {
+    Tolerance tolerance = new Tolerance(0.05, 0.01);
+
+    assertThat(tolerance.covers(new Counts(5, 1, 100)), equalTo(true));
+    assertThat(tolerance.covers(new Counts(6, 0, 100)), equalTo(false));
+    assertThat(tolerance.covers(new Counts(0, 2, 100)), equalTo(false));
+    assertThat(Tolerance.USUAL.covers(new Counts(0, 1, 1_000_000)), equalTo(false));
+    assertThat(
+        refusal(() -> new Tolerance(1.5, 0)),
+        equalTo("Invalid tolerance of negative rates: 1.5 and 0.0, expected shares from 0 to 1"));
   }
 
   @Test

@@ -1,13 +1,18 @@
 package dev.firn.update;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.firn.io.icechunk.DatedStore;
 import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Version;
+import dev.firn.io.object.ClockDriftException;
 import dev.firn.io.object.ObjectPath;
 import dev.firn.io.object.ObjectStat;
+import dev.firn.io.object.ObjectStore;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -25,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +193,20 @@ class LivePublicationTest {
     assertThat(counts.made.get(WatchedStore.Verb.GET), equalTo(null));
   }
 
+  @Test
+  void hostWhoseClockIsNotTheStoresCommitsNothing() throws IOException {
+    UpdateRequest request = live(1, leads(0, 4));
+    MergedResults results = archive.runJobs(request);
+    UpdateHarness late = harness(stores);
+    late.opener = url -> new DatedStore(stores.apply(url), time -> time.plusSeconds(90));
+
+    var drift = assertThrows(ClockDriftException.class, () -> late.publish(request.id(), results));
+
+    assertThat(drift.getMessage(), containsString("they may differ by 60 s"));
+    assertThat(archive.extent(), equalTo(1L));
+    assertThat(archive.publish(request.id(), results).status(), equalTo(Status.PUBLISHED));
+  }
+
   /** Round trips count: they are most of what a publication of few shards takes. */
   @Test
   void publicationTakesFewerRequestsThanThatOfAnUpdate() throws IOException {
@@ -223,7 +243,7 @@ class LivePublicationTest {
     private final Map<WatchedStore.Verb, Integer> made = new EnumMap<>(WatchedStore.Verb.class);
     private final List<String> urls = new ArrayList<>();
 
-    java.util.function.Function<String, dev.firn.io.object.ObjectStore> of(MemoryStores stores) {
+    Function<String, ObjectStore> of(MemoryStores stores) {
       return url -> new WatchedStore(stores.apply(url), url, this);
     }
 

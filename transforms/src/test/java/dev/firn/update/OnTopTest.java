@@ -5,67 +5,32 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firn.io.icechunk.CommitRequest;
-import dev.firn.io.icechunk.Repository;
 import dev.firn.io.icechunk.Session;
 import dev.firn.io.icechunk.Version;
 import dev.firn.io.icechunk.format.SnapshotId;
 import dev.firn.io.object.ObjectPath;
+import dev.firn.io.object.ObjectStore;
 import dev.firn.update.UpdateOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Updates of an Icechunk repository during which others commit to {@code main}. */
-class OnTopTest {
-  private static final String ICECHUNK = "tiny.icechunk";
-  private static final ObjectPath WIND = new ObjectPath("wind/zarr.json");
+/** Updates of an Icechunk repository during which other updates commit to {@code main}. */
+class OnTopTest extends AdvancingArchive {
   private static final Duration ZERO = Duration.ZERO;
   private static final Duration NINE = Duration.ofHours(9);
-
-  @TempDir Path sources;
-
-  private final MemoryStores stores = new MemoryStores();
-  private TinyModel model;
-  private UpdateHarness archive;
-
-  @BeforeEach
-  void publishTwoForecasts() throws IOException {
-    model = new TinyModel(sources);
-    archive = harness();
-    model.publish(0, 0);
-    model.publish(1, 0);
-    archive.backfill("first", 2);
-    model.publish(0, 1);
-    model.publish(1, 1);
-    model.publish(2, 1);
-  }
-
-  private UpdateHarness harness() {
-    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE);
-    harness.primaryFormat = "icechunk";
-    harness.opener = stores;
-    return harness;
-  }
-
-  private Repository repository() throws IOException {
-    return stores.repository(ICECHUNK).orElseThrow();
-  }
-
-  private int snapshots() throws IOException {
-    return repository().ancestry(Version.branch("main")).size();
-  }
 
   /** A backfill that rewrites the forecasts from one position until before another. */
   private UpdateRequest rewrite(String job, long start, long end) {
@@ -74,15 +39,6 @@ class OnTopTest {
         new JobFilter(Optional.of(model.init(start)), model.init(end), List.of(), List.of());
     return new UpdateRequest(
         id, List.of(), UpdateRequest.Kind.BACKFILL, filter, true, false, List.of());
-  }
-
-  private void assertForecast(int position, int edition) throws IOException {
-    for (String variable : List.of("temperature", "wind", "pressure", "rain")) {
-      assertThat(
-          variable + " of " + position,
-          archive.published(variable, position),
-          equalTo(archive.expected(variable, position, edition)));
-    }
   }
 
   private void assertWhole(int snapshots) throws IOException {
@@ -256,10 +212,6 @@ class OnTopTest {
     return disturbed.publish(slow.id(), results);
   }
 
-  private static ObjectPath shard() {
-    return new ObjectPath("wind/c/1/0/0/0");
-  }
-
   /** The shard of another place, a different one each time. */
   private static byte[] theirs(Session main, int number) throws IOException {
     ObjectPath other = new ObjectPath("wind/c/0/0/%d/%d".formatted(number % 2, number / 2 % 2));
@@ -275,8 +227,7 @@ class OnTopTest {
   }
 
   /** Opens stores for a process before some of whose operations something is done. */
-  private java.util.function.Function<String, dev.firn.io.object.ObjectStore> before(
-      Which which, Act act) {
+  private Function<String, ObjectStore> before(Which which, Act act) {
     WatchedStore.Watch watch =
         new WatchedStore.Watch() {
           @Override
@@ -290,139 +241,6 @@ class OnTopTest {
           }
         };
     return url -> new WatchedStore(stores.apply(url), url, watch);
-  }
-
-  private interface Change {
-    void in(Session main) throws IOException;
-  }
-
-  private SnapshotId commit(Change change) throws IOException {
-    Session main = repository().writable("main");
-    change.in(main);
-    return main.commit(CommitRequest.of("by a stranger"));
-  }
-
-  private UpdateOutcome publishedAfter(Change change) throws IOException {
-    UpdateRequest update = model.update(archive.id("slow"), 3);
-    MergedResults results = archive.runJobs(update);
-    SnapshotId theirs = commit(change);
-    UpdateOutcome outcome = archive.publish(update.id(), results);
-    if (outcome.status() == Status.REFUSED) {
-      assertThat(outcome.message(), containsString("it was changed meanwhile: expected version"));
-      assertThat(outcome.message(), containsString("found " + theirs));
-      assertThat(repository().lookup(Version.branch("main")), equalTo(theirs));
-      assertThat(repository().branches().keySet(), equalTo(Set.of("main", "_job_slow")));
-    }
-    return outcome;
-  }
-
-  private static void edit(
-      Session main, ObjectPath document, java.util.function.Consumer<ObjectNode> edit)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    JsonNode json = mapper.readTree(main.store().get(document).orElseThrow().bytes());
-    edit.accept((ObjectNode) json);
-    main.store().put(document, mapper.writeValueAsBytes(json));
-  }
-
-  private static ObjectNode attributes(ObjectNode document) {
-    return (ObjectNode) document.get("attributes");
-  }
-
-  @Test
-  void attributeOfAnArrayThatStrangersSetIsKeptAndTheUpdateRefused() throws IOException {
-    UpdateOutcome outcome =
-        publishedAfter(main -> edit(main, WIND, wind -> attributes(wind).put("note", "ours")));
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(outcome.message(), containsString(": array 'wind' has other metadata"));
-  }
-
-  /** As every later update would be: the dataset has no such array. */
-  @Test
-  void arrayThatStrangersAddedIsKeptAndTheUpdateRefused() throws IOException {
-    UpdateOutcome outcome =
-        publishedAfter(
-            main ->
-                main.store()
-                    .put(
-                        new ObjectPath("theirs/zarr.json"),
-                        main.store().get(WIND).orElseThrow().bytes()));
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(outcome.message(), containsString(": array 'theirs' was added"));
-  }
-
-  @Test
-  void arrayThatStrangersRemovedStaysRemovedAndTheUpdateIsRefused() throws IOException {
-    UpdateOutcome outcome =
-        publishedAfter(main -> main.delete(new dev.firn.io.icechunk.format.NodePath("/wind")));
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(outcome.message(), containsString(": array 'wind' was removed"));
-  }
-
-  @Test
-  void fixedCoordinateThatStrangersChangedHasTheUpdateRefused() throws IOException {
-    UpdateOutcome outcome =
-        publishedAfter(main -> main.store().delete(new ObjectPath("latitude/c/0")));
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(
-        outcome.message(), containsString("coordinate 'latitude' has other values than the"));
-  }
-
-  @Test
-  void arrayThatStrangersMadeLongerThanTheArchiveHasTheUpdateRefused() throws IOException {
-    UpdateOutcome outcome =
-        publishedAfter(
-            main ->
-                edit(
-                    main,
-                    WIND,
-                    wind ->
-                        ((com.fasterxml.jackson.databind.node.ArrayNode) wind.get("shape"))
-                            .set(0, 7)));
-
-    assertThat(outcome.status(), equalTo(Status.REFUSED));
-    assertThat(
-        outcome.message(), containsString("array 'wind' has another length than the others"));
-  }
-
-  @Test
-  void attributesOfTheRootThatStrangersSetAreKept() throws IOException {
-    ObjectPath root = new ObjectPath("zarr.json");
-
-    UpdateOutcome outcome =
-        publishedAfter(
-            main ->
-                edit(
-                    main,
-                    root,
-                    group -> {
-                      attributes(group).put("name", "another");
-                      attributes(group).put("note", "theirs");
-                      attributes(group).remove("dataset_version");
-                    }));
-
-    assertThat(outcome.message(), outcome.status(), equalTo(Status.PUBLISHED));
-    byte[] document =
-        repository().readOnly(Version.branch("main")).store().get(root).orElseThrow().bytes();
-    JsonNode attributes = new ObjectMapper().readTree(document).get("attributes");
-    assertThat(
-        attributes.toString(),
-        equalTo("{\"dataset_id\":\"tiny\",\"name\":\"another\",\"note\":\"theirs\"}"));
-    assertThat(archive.extent(), equalTo(3L));
-    assertForecast(2, 1);
-  }
-
-  @Test
-  void shardThatStrangersRemovedIsWrittenAgain() throws IOException {
-    UpdateOutcome outcome = publishedAfter(main -> main.store().delete(shard()));
-
-    assertThat(outcome.message(), outcome.status(), equalTo(Status.PUBLISHED));
-    assertForecast(1, 1);
-    assertThat(snapshots(), equalTo(4));
   }
 
   @Test
@@ -439,6 +257,53 @@ class OnTopTest {
     assertThat(outcome.status(), equalTo(Status.REFUSED));
     assertThat(outcome.message(), containsString("found " + back));
     assertThat(repository().lookup(Version.branch("main")), equalTo(back));
+  }
+
+  @Test
+  void replicasAreEqualWhenUpdatesOfTheSameShardsRunSideBySide() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      UpdateHarness first = replicated("round-" + round);
+      UpdateHarness second = replicated("round-" + round);
+      first.backfill("first", 2);
+      UpdateRequest rewrite = first.replicated(rewrite("old", 0, 2));
+      UpdateId id = first.id("old");
+
+      List<UpdateOutcome> outcomes =
+          atOnce(List.of(() -> first.update("new", 3), () -> second.run(renamed(rewrite, id))));
+
+      for (UpdateOutcome outcome : outcomes) {
+        assertThat(outcome.message(), outcome.status(), equalTo(Status.PUBLISHED));
+      }
+      assertThat(first.extent(), equalTo(3L));
+      assertThat(first.shown("replica-0.icechunk"), equalTo(first.shown()));
+      assertThat(first.published("wind", 1), equalTo(first.expected("wind", 1, 1)));
+    }
+  }
+
+  private UpdateHarness replicated(String directory) {
+    UpdateHarness harness = new UpdateHarness(model, MemoryStores.BASE + "/" + directory);
+    harness.primaryFormat = "icechunk";
+    harness.replicas = List.of("icechunk");
+    harness.opener = stores;
+    return harness;
+  }
+
+  private static UpdateRequest renamed(UpdateRequest request, UpdateId id) {
+    return new UpdateRequest(
+        id, request.replicas(), request.kind(), request.filter(), true, false, List.of());
+  }
+
+  private static List<UpdateOutcome> atOnce(List<Callable<UpdateOutcome>> works) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(works.size());
+    try {
+      List<UpdateOutcome> outcomes = new ArrayList<>();
+      for (Future<UpdateOutcome> done : threads.invokeAll(works)) {
+        outcomes.add(done.get());
+      }
+      return outcomes;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -28,15 +28,17 @@ class StoreClocksTest extends ArchiveInEachFormat {
   @TempDir Path elsewhere;
 
   private UpdateRequest request;
+  private Path ahead;
   private long secondsAhead;
 
   @BeforeEach
   void setUp() throws IOException {
+    ahead = elsewhere;
     archive.opener =
         url ->
             new DatedStore(
                 ObjectStores.open(url),
-                time -> url.contains(elsewhere.toString()) ? time.plusSeconds(secondsAhead) : time);
+                time -> url.contains(ahead.toString()) ? time.plusSeconds(secondsAhead) : time);
     UpdateRequest alone = model.backfill(archive.id("job"), 1);
     request =
         new UpdateRequest(
@@ -98,5 +100,21 @@ class StoreClocksTest extends ArchiveInEachFormat {
     secondsAhead = 50;
 
     assertThat(archive.run(request).status(), equalTo(Status.PUBLISHED));
+  }
+
+  /** Whether a lease is taken, in Zarr, or not, in Icechunk. */
+  @ParameterizedTest
+  @ValueSource(longs = {-90, 90})
+  void updateOfAPrimaryWithAnotherClockIsNotBegun(long seconds) throws IOException {
+    ahead = base;
+    secondsAhead = seconds;
+    UpdateRequest alone = model.backfill(archive.id("job"), 1);
+
+    var drift = assertThrows(ClockDriftException.class, () -> archive.plan(alone));
+
+    assertThat(drift.getMessage(), containsString("they may differ by 60 s"));
+    assertThat(archive.files().size(), equalTo(0));
+    secondsAhead = 0;
+    assertThat(archive.run(alone).status(), equalTo(Status.PUBLISHED));
   }
 }

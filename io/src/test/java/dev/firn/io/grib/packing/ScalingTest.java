@@ -8,6 +8,7 @@ import dev.firn.io.bytes.BitReader;
 import dev.firn.io.bytes.BitWriter;
 import dev.firn.io.bytes.OctetReader;
 import dev.firn.io.field.UnitConversion;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,18 @@ class ScalingTest {
         expected[i + 1] = value(written[i], UnitConversion.KELVIN_TO_CELSIUS);
       }
       assertThat(values, is(expected));
+    }
+  }
+
+  /** So rounding them to their decimals, as other decoders' values need, would change nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void whatIsPackedAsDecimalsIsTheFloatNearestToThem(int decimals) {
+    Scaling scaling = new Scaling(new Scale(-30f, 0, decimals), UnitConversion.NONE);
+
+    for (int integer = 0; integer < 1 << 24; integer += 13) {
+      float nearest = BigDecimal.valueOf(integer - 30, decimals).floatValue();
+      assertThat((float) scaling.unpacked(integer), is(nearest));
     }
   }
 }
