@@ -14,11 +14,12 @@ import numpy as np
 import observation
 import replay
 from firn_cli import FIRN, firn
-from replay_judge import Judge, assert_nothing_was_lost
+from replay_judge import Judge, Look, assert_nothing_was_lost
 from replay_model import EVERY, Model
 from stores import history, opened
 
 PATIENCE = 300  # seconds
+GREETING = "is anybody there?"
 
 
 class Archive:
@@ -64,7 +65,7 @@ class Archive:
     def wait_until_settled(self):
         """Waits until the archive is what it must be in the end."""
         deadline = time.monotonic() + PATIENCE
-        while (look := self.judge.observe(self.store)).versions != self.final:
+        while (look := self.judge.observe(self.store)) != Look(self.final, ()):
             assert time.monotonic() < deadline, f"the archive does not become {self.final}: {look}"
             time.sleep(0.2)
 
@@ -124,7 +125,8 @@ class Watched:
         assert self.listener.too_early == []
         for archive, reader in zip(self.archives, self.readers):
             assert reader.failures == []
-            assert [look.wrong for look in reader.observations if look.wrong] == []
+            wrong = [look.wrong for look in reader.observations if look.wrong]
+            assert wrong == [], wrong
             assert_nothing_was_lost(reader.observations)
             assert_the_ledger_explains_all(archive)
 
@@ -138,15 +140,15 @@ class Watched:
         """For people: looks and the states they showed."""
         looks = [reader.observations for reader in self.readers]
         states = [len({repr(look.versions) for look in of}) for of in looks]
-        return f"looks {[len(of) for of in looks]}, at states {states}, {len(self.listener.events)} events"
+        ahead = sum(bool(look.ahead) for of in looks for look in of)
+        return f"looks {[len(of) for of in looks]} at states {states}, {ahead} with rates ahead, {len(self.listener.events)} events"
 
 
 def assert_set_aside(post, recording):
     """What nobody can understand, and nothing else, with its content."""
-    letters = {json.loads(path.read_text())["content"] for path in post.dead_letters.glob("*.json")}
     texts = {action["name"]: action["text"] for action in recording["actions"] if action.get("send") == "text"}
     texts.pop("test event")
-    assert letters == set(texts.values())
+    assert post.letters() == {GREETING, *texts.values()}
 
 
 def ledger_of(archive, forecast):
@@ -181,6 +183,18 @@ class Post:
     def __init__(self, directory, server, visibility_seconds=30):
         self.notifications = server.new_queue(visibility_seconds)
         self.events, self.dead_letters = server.new_queue(), directory / "dead-letters"
+
+    def wait_until_heard(self):
+        """Sends what nobody can understand, and waits until it was set aside: somebody listens now."""
+        self.notifications.send(GREETING)
+        deadline = time.monotonic() + PATIENCE
+        while GREETING not in self.letters():
+            assert time.monotonic() < deadline, "nobody listens"
+            time.sleep(0.1)
+
+    def letters(self):
+        """What was set aside."""
+        return {json.loads(path.read_text())["content"] for path in self.dead_letters.glob("*.json")}
 
     @property
     def arguments(self):

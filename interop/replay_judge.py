@@ -1,6 +1,7 @@
 """Tells what an archive shows of a model's forecasts, and whether a reader may see that."""
 
 import dataclasses
+import itertools
 import random
 import time
 
@@ -16,10 +17,12 @@ class Look:
     """What one look at an archive showed.
 
     `versions` are those of the files that each forecast was made of, by lead hours; `wrong` is what no such files make.
+    `ahead` are rates that were made of newer files already: of those that were there when a file beside them was read.
     """
 
     versions: dict
     wrong: tuple
+    ahead: tuple = ()
 
 
 def same(found, expected):
@@ -43,15 +46,31 @@ class Judge:
 
     def judge(self, archive):
         archive = archive.load()
-        wrong, versions = list(self.wrong_coordinates(archive)), {}
+        wrong, ahead, versions = list(self.wrong_coordinates(archive)), [], {}
         for forecast in range(archive.sizes["init_time"]):
             seen = archive.isel(init_time=forecast)
             versions[forecast] = self.versions(forecast, seen[self.first].values, wrong)
-            for name, expected in self.model.expected(forecast, versions[forecast]).items():
-                if not same(seen[name].values, expected):
-                    wrong.append(f"{name} of forecast {forecast}: it is not of files {versions[forecast]}")
+            for name in self.model.definition["variables"]:
+                for at, lead in enumerate(self.model.leads):
+                    field, files = seen[name].values[at], versions[forecast]
+                    if same(field, self.model.expected_at(name, forecast, files, lead)):
+                        continue
+                    where = f"{name} of forecast {forecast}, lead {lead}"
+                    if self.is_ahead(name, forecast, files, lead, field):
+                        ahead.append(where)
+                    else:
+                        wrong.append(f"{where}: it is not of files {files}")
             wrong += self.wrong_length(forecast, seen)
-        return Look(versions, tuple(wrong))
+        return Look(versions, tuple(wrong), tuple(ahead))
+
+    def is_ahead(self, name, forecast, versions, lead, field):
+        """Whether a rate is of its two files, each in the version that other variables show or in a newer one."""
+        files = self.model.files_of(name, lead)
+        newer = [[version for version in self.possible[forecast, each] if (version or 0) >= versions.get(each, 0)]
+                 for each in files]
+        return len(files) > 1 and any(
+            same(field, self.model.expected_at(name, forecast, dict(zip(files, of)), lead))
+            for of in itertools.product(*newer))
 
     def versions(self, forecast, values, wrong):
         """Which version of each file the values are of."""

@@ -119,10 +119,10 @@ def run(directory, recording, early, servers, made):
             archive.model.made(forecast, lead, 1)
     archive.backfill()
     post, watch = Post(directory, servers[1]), Watch(archive)
-    with Stream([archive], post, servers), \
-            replay.Player(recording, archive.source, post.notifications, factor=1) as player:
-        watch.start()
-        player.finish()
+    watch.start()
+    with Stream([archive], post, servers):
+        post.wait_until_heard()
+        replay.Player(recording, archive.source, post.notifications, factor=1).play()
         deadline = time.monotonic() + PATIENCE
         last = recording["forecasts"][-1], archive.model.leads[-1]
         while last not in watch.readable and time.monotonic() < deadline:

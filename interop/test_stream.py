@@ -85,6 +85,8 @@ def test_the_judge_tells_versions_and_sees_what_is_wrong():
     assert change(air, first[air][replaced, :, :36], **position, longitude=slice(0, 36)), "half of another version"
     assert change(air, np.nan, **position, latitude=3, longitude=40), "a missing value"
     assert change(rain, first[rain][replaced], **position), "a variable of another version"
+    newer = archive_of(model, [versions[0], {**versions[1], 1: 1}])[rain][1, 1].values
+    assert change(rain, newer, init_time=1, lead_time=1) == (), "a rate that is of a newer file already"
     assert change(rain, model.expected(1, {4: 1, 5: 1})[rain][5], init_time=1, lead_time=5), "a rate of another baseline"
     assert change("ingested_forecast_length", np.timedelta64(4, "h"), init_time=1), "a length that is too short"
     assert change("ingested_forecast_length", np.timedelta64(0, "h"), init_time=2), "a length of nothing"
@@ -131,7 +133,8 @@ def test_a_forecast_is_archived_as_it_arrives(servers, tmp_path, tell):
     archive, post = small(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
     with Watched([archive], post) as watched, Stream([archive], post, servers):
-        with play(archive, post, factor=40, longest_pause=3) as player:
+        post.wait_until_heard()
+        with play(archive, post, factor=50, longest_pause=2) as player:
             player.finish()
         watched.settle(least_looks=100)
     tell(watched)
@@ -145,6 +148,7 @@ def test_two_forecasts_of_forty_lead_times_are_archived_as_they_arrive(servers, 
     archive, post = full(tmp_path, servers[0]), Post(tmp_path, servers[1])
     archive.backfill()
     with Watched([archive], post) as watched, Stream([archive], post, servers):
+        post.wait_until_heard()
         with play(archive, post, factor=10) as player:
             player.finish()
         watched.settle(least_looks=1000)
@@ -160,9 +164,11 @@ def test_on_flink_too_though_task_managers_die_and_the_job_is_moved(servers, tmp
     archive.backfill()
     environment = servers[0].environment | servers[1].environment
     with flink.cluster(tmp_path / "cluster", task_managers=3, environment=environment) as cluster, \
-            Watched([archive], post) as watched, play(archive, post, factor=10) as player:
-        options = flink.arguments(cluster.master)
+            Watched([archive], post) as watched:
+        options, player = flink.arguments(cluster.master), play(archive, post, factor=10)
         with Stream([archive], post, servers, *options) as stream:
+            post.wait_until_heard()
+            player.start()
             player.wait_for(0.2)
             cluster.kill_task_manager()
             player.wait_for(0.45)
@@ -172,7 +178,7 @@ def test_on_flink_too_though_task_managers_die_and_the_job_is_moved(servers, tmp
             player.wait_for(0.7)
             cluster.kill_task_manager()
             player.finish()
-            watched.settle(least_looks=1000)
+            watched.settle(least_looks=300)
     tell(watched)
     watched.assert_all_was_right()
     watched.assert_all_was_told()
@@ -184,6 +190,7 @@ def test_a_process_that_is_killed_goes_on_where_it_was(servers, tmp_path, tell):
     archive, post = small(tmp_path, servers[0]), Post(tmp_path, servers[1], visibility_seconds=5)
     archive.backfill()
     with Watched([archive], post) as watched, Stream([archive], post, servers) as stream:
+        post.wait_until_heard()
         with play(archive, post, factor=10) as player:
             for share in (0.2, 0.4, 0.6):
                 player.wait_for(share)
@@ -202,6 +209,7 @@ def test_one_stream_keeps_two_datasets(servers, tmp_path, tell):
     for archive in archives:
         archive.backfill()
     with Watched(archives, post) as watched, Stream(archives, post, servers):
+        post.wait_until_heard()
         with play(archives[0], post, factor=20), play(archives[1], post, factor=20):
             watched.settle()
     tell(watched)
@@ -218,8 +226,8 @@ def test_an_old_forecast_is_backfilled_meanwhile(servers, tmp_path, tell):
             archive.replace(0, lead)
     again = ("--end", f"{archive.model.init(1):%Y-%m-%dT%H:%M}", "--overwrite-chunks")
     with Watched([archive], post) as watched, Stream([archive], post, servers):
+        post.wait_until_heard()
         with play(archive, post, factor=20) as player:
-            player.wait_for(0.1)
             ended = []
             while player.is_alive():
                 ended.append(archive.firn("backfill", *again)["status"])

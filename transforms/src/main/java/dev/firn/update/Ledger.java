@@ -4,7 +4,6 @@ import dev.firn.dataset.DatasetSpec;
 import dev.firn.dataset.SourceStep;
 import dev.firn.io.zarr.NodePath;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * archive without one, nothing was heard. Read as it is asked for; safe for use by many threads.
  */
 public final class Ledger implements AutoCloseable {
-  private static final Duration SHORTEST_DEADLINE = Duration.ofHours(1);
-
   private final DatasetSpec spec;
   private final LedgerReader reader;
   private final FieldNumbers numbers;
@@ -153,13 +150,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Whether files of a position of the append dimension are missing if they are not there now. */
   public boolean isDue(long position, Instant now) {
-    return !now.isBefore(spec.append().at(position).plus(deadline()));
-  }
-
-  /** Until the second position after has begun, but an hour at least. */
-  private Duration deadline() {
-    Duration twice = spec.append().every().multipliedBy(2).plus(spec.updates().delay());
-    return twice.compareTo(SHORTEST_DEADLINE) < 0 ? SHORTEST_DEADLINE : twice;
+    return !now.isBefore(spec.append().at(position).plus(spec.live().deadline()));
   }
 
   /** All files that sources should have of a region. */
