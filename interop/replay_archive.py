@@ -140,8 +140,7 @@ class Watched:
         """For people: looks and the states they showed."""
         looks = [reader.observations for reader in self.readers]
         states = [len({repr(look.versions) for look in of}) for of in looks]
-        ahead = sum(bool(look.ahead) for of in looks for look in of)
-        return f"looks {[len(of) for of in looks]} at states {states}, {ahead} with rates ahead, {len(self.listener.events)} events"
+        return f"looks {[len(of) for of in looks]} at states {states}, {len(self.listener.events)} events"
 
 
 def assert_set_aside(post, recording):

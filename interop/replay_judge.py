@@ -1,7 +1,6 @@
 """Tells what an archive shows of a model's forecasts, and whether a reader may see that."""
 
 import dataclasses
-import itertools
 import random
 import time
 
@@ -17,12 +16,10 @@ class Look:
     """What one look at an archive showed.
 
     `versions` are those of the files that each forecast was made of, by lead hours; `wrong` is what no such files make.
-    `ahead` are rates that were made of newer files already: of those that were there when a file beside them was read.
     """
 
     versions: dict
     wrong: tuple
-    ahead: tuple = ()
 
 
 def same(found, expected):
@@ -46,31 +43,24 @@ class Judge:
 
     def judge(self, archive):
         archive = archive.load()
-        wrong, ahead, versions = list(self.wrong_coordinates(archive)), [], {}
+        wrong, versions = list(self.wrong_coordinates(archive)), {}
         for forecast in range(archive.sizes["init_time"]):
             seen = archive.isel(init_time=forecast)
             versions[forecast] = self.versions(forecast, seen[self.first].values, wrong)
             for name in self.model.definition["variables"]:
                 for at, lead in enumerate(self.model.leads):
                     field, files = seen[name].values[at], versions[forecast]
-                    if same(field, self.model.expected_at(name, forecast, files, lead)):
-                        continue
-                    where = f"{name} of forecast {forecast}, lead {lead}"
-                    if self.is_ahead(name, forecast, files, lead, field):
-                        ahead.append(where)
-                    else:
-                        wrong.append(f"{where}: it is not of files {files}")
+                    expected = self.model.expected_at(name, forecast, files, lead)
+                    if not same(field, expected) and not self.waits(name, forecast, files, lead, field):
+                        wrong.append(f"{name} of forecast {forecast}, lead {lead}: it is not of files {files}")
             wrong += self.wrong_length(forecast, seen)
-        return Look(versions, tuple(wrong), tuple(ahead))
+        return Look(versions, tuple(wrong))
 
-    def is_ahead(self, name, forecast, versions, lead, field):
-        """Whether a rate is of its two files, each in the version that other variables show or in a newer one."""
+    def waits(self, name, forecast, versions, lead, field):
+        """Whether a rate is missing because one of its files may have been replaced by a version that was not heard of yet."""
         files = self.model.files_of(name, lead)
-        newer = [[version for version in self.possible[forecast, each] if (version or 0) >= versions.get(each, 0)]
-                 for each in files]
-        return len(files) > 1 and any(
-            same(field, self.model.expected_at(name, forecast, dict(zip(files, of)), lead))
-            for of in itertools.product(*newer))
+        return len(files) > 1 and np.isnan(field).all() and any(
+            2 in self.possible[forecast, each] and versions.get(each) == 1 for each in files)
 
     def versions(self, forecast, values, wrong):
         """Which version of each file the values are of."""

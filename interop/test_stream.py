@@ -86,7 +86,7 @@ def test_the_judge_tells_versions_and_sees_what_is_wrong():
     assert change(air, np.nan, **position, latitude=3, longitude=40), "a missing value"
     assert change(rain, first[rain][replaced], **position), "a variable of another version"
     newer = archive_of(model, [versions[0], {**versions[1], 1: 1}])[rain][1, 1].values
-    assert change(rain, newer, init_time=1, lead_time=1) == (), "a rate that is of a newer file already"
+    assert change(rain, newer, init_time=1, lead_time=1), "a rate of a file of which nothing else is shown"
     assert change(rain, model.expected(1, {4: 1, 5: 1})[rain][5], init_time=1, lead_time=5), "a rate of another baseline"
     assert change("ingested_forecast_length", np.timedelta64(4, "h"), init_time=1), "a length that is too short"
     assert change("ingested_forecast_length", np.timedelta64(0, "h"), init_time=2), "a length of nothing"

@@ -8,13 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.services.dataflow.model.DataflowPackage;
 import dev.firn.beam.Datasets;
+import dev.firn.beam.IdentifyFiles;
+import dev.firn.beam.LiveSettings;
 import dev.firn.beam.ReformatUpdate;
+import dev.firn.beam.StreamUpdates;
 import dev.firn.beam.WorkerSettings;
+import dev.firn.live.LivePublication;
+import dev.firn.notify.Announcement;
 import dev.firn.notify.ReadNotifications;
+import dev.firn.notify.TellPublications;
 import dev.firn.update.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +35,9 @@ import org.apache.beam.sdk.extensions.gcp.storage.NoopPathValidator;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,22 +118,51 @@ class DataflowTranslationTest {
   }
 
   @Test
-  void readingNotificationsTranslatesToAStreamingJob() throws IOException {
+  void streamTranslatesToAStreamingJob() throws IOException {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     Path template = directory.resolve("job.json");
     Pipeline pipeline = Pipeline.create(options(template));
-    pipeline.apply(
-        "ReadNotifications",
-        ReadNotifications.of(
-            "https://sqs.us-east-1.amazonaws.com/123456789012/queue",
-            Datasets.of(Map.of("tiny", TinyModel.definition()))));
+    Datasets datasets = Datasets.of(Map.of("tiny", TinyModel.definition()));
+    LiveSettings live =
+        new LiveSettings(Map.of("tiny", List.of("s3://tiny/tiny.icechunk")), Duration.ofMinutes(1));
+    PCollection<LivePublication> publications =
+        pipeline
+            .apply(
+                "ReadNotifications",
+                ReadNotifications.of(
+                    "https://sqs.us-east-1.amazonaws.com/123456789012/queue", datasets))
+            .get(ReadNotifications.ANNOUNCEMENTS)
+            .apply("Urls", MapElements.into(TypeDescriptors.strings()).via(Announcement::url))
+            .apply("IdentifyFiles", IdentifyFiles.of(datasets))
+            .apply(
+                "StreamUpdates",
+                StreamUpdates.of(
+                    datasets,
+                    new WorkerSettings(
+                        "test", WorkerSettings.HALF_OF_THE_HEAP, Map.of(), List.of()),
+                    live))
+            .get(StreamUpdates.PUBLICATIONS);
+    publications.apply(
+        "TellPublications",
+        TellPublications.to(List.of("https://example.com/hook"), Map.of("tiny", "init_time")));
 
     pipeline.run();
 
     JsonNode job = new ObjectMapper().readTree(template.toFile());
     assertThat(job.get("type").asText(), equalTo("JOB_TYPE_STREAMING"));
-    assertThat(steps(job), hasItems("ReadNotifications/Understand"));
+    assertThat(
+        steps(job),
+        hasItems(
+            "ReadNotifications/Understand",
+            "StreamUpdates/LookForFiles/Look",
+            "StreamUpdates/CheckReady/Check",
+            "StreamUpdates/AwaitForecast/Await",
+            "StreamUpdates/LiveUpdate/PlanUpdate/Plan",
+            "StreamUpdates/LiveUpdate/WriteShards/Write",
+            "StreamUpdates/LiveUpdate/MergeResults/Merge",
+            "StreamUpdates/LiveUpdate/PublishInTurn/Publish",
+            "TellPublications/Tell"));
   }
 
   private static List<String> steps(JsonNode job) {

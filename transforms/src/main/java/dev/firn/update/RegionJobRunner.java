@@ -7,7 +7,9 @@ import dev.firn.io.CorruptInputException;
 import dev.firn.io.UnsupportedFeatureException;
 import dev.firn.io.field.Field;
 import dev.firn.io.object.ByteRange;
+import dev.firn.io.object.ETag;
 import dev.firn.io.source.FileChangedException;
+import dev.firn.io.source.FileVersion;
 import dev.firn.io.source.Transfers;
 import dev.firn.update.StageClock.Stage;
 import java.io.IOException;
@@ -126,10 +128,28 @@ final class RegionJobRunner implements AutoCloseable {
         unsteady
             ? SourceInventory.failed(
                 file, Optional.empty(), FileStatus.NOT_READY, "it is replaced again and again")
-            : clock.time(Stage.FETCH, () -> SourceInventory.read(file, search));
+            : clock.time(Stage.FETCH, () -> asPlanned(SourceInventory.read(file, search)));
     resources.progress().fetchedFile();
     resources.progress().finishedFields(inventory.failures().size());
     return inventory;
+  }
+
+  /**
+   * A file that the archive is made of is read at the version it is made of: of a later one that
+   * has not come, or not been told of, nothing is shown beside what is of the earlier.
+   */
+  private SourceInventory asPlanned(SourceInventory read) {
+    Optional<FoundFile> found = read.found();
+    ETag planned = context.plan().neighbours().get(read.file().urls().get(0));
+    return planned == null
+            || planned.equals(UpdatePlan.ANY_VERSION)
+            || found.map(FoundFile::version).map(FileVersion::tag).equals(Optional.of(planned))
+        ? read
+        : SourceInventory.failed(
+            read.file(),
+            found,
+            found.isPresent() ? FileStatus.NOT_READY : FileStatus.NOT_FOUND,
+            "the archive is made of version " + planned);
   }
 
   private Map<VariableSpec, List<FieldRef>> refs(List<SourceInventory> inventories) {

@@ -82,8 +82,10 @@ final class Rounds {
     if (begun.isEmpty() && ours.ending().isPresent()) {
       return Optional.of(outcome(plan, results, ours.ending().get()));
     }
-    if (begun.isEmpty()) {
-      OneVersionEach.check(plan.request().id(), results.results());
+    Optional<String> mixture =
+        begun.isEmpty() ? OneVersionEach.mixture(results.results()) : Optional.empty();
+    if (mixture.isPresent()) {
+      return Optional.of(replacedMeanwhile(plan, results, mixture.get()));
     }
     Journal.Prepared wanted = new Journal.Prepared(ours.extent());
     Journal.Prepared prepared =
@@ -98,6 +100,23 @@ final class Rounds {
     return ending.isPresent()
         ? Optional.of(outcome(plan, recorded, ending.get()))
         : Optional.empty();
+  }
+
+  /**
+   * Another attempt at the update mends it: recorded results do not stand that are of a version
+   * which is gone, so those jobs run again. A live update ends, and what has come since is another.
+   */
+  private UpdateOutcome replacedMeanwhile(UpdatePlan plan, MergedResults results, String what)
+      throws IOException {
+    if (plan.isStraight()) {
+      return outcome(
+          plan,
+          results,
+          new Publishing.Ending(UpdateOutcome.Status.FAILED, what, plan.primary().extent()));
+    }
+    throw new IOException(
+        "Cannot publish job %s: %s; begin again, and only what was read of a version that is gone is read again"
+            .formatted(plan.request().id().job(), what));
   }
 
   private Publishing publishing(UpdatePlan plan, MergedResults results) {
@@ -133,8 +152,11 @@ final class Rounds {
     if (refusal.isPresent()) {
       return new PlannedUpdate.Settled(outcome(plan, results, refusal.get()));
     }
-    Optional<UpdatePlan> next =
-        journal.replacePlan(plan, plan.next(UUID.randomUUID().toString(), found));
+    UpdatePlan following = plan.next(UUID.randomUUID().toString(), found);
+    if (plan.isStraight()) {
+      following = LiveFiles.withNeighbours(template.spec(), following, stores);
+    }
+    Optional<UpdatePlan> next = journal.replacePlan(plan, following);
     if (next.isEmpty()) {
       return new PlannedUpdate.Settled(endedByAnother(plan));
     }

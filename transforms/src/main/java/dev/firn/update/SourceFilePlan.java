@@ -44,7 +44,7 @@ public final class SourceFilePlan {
   public static SourceFilePlan of(DatasetSpec spec, UpdatePlan plan) {
     boolean isLive = plan.request().kind() == UpdateRequest.Kind.LIVE;
     return new SourceFilePlan(
-        spec, plan.now(), isLive ? Optional.of(new LiveFiles(spec, plan)) : Optional.empty());
+        spec, plan.now(), isLive ? Optional.of(LiveFiles.of(spec, plan)) : Optional.empty());
   }
 
   /** What decides the URLs of a file. */

@@ -1,10 +1,13 @@
 package dev.firn.update;
 
+import dev.firn.io.object.ETag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What an update is to do, pinned: the content of {@code ready.json}. Every attempt at the update
@@ -23,6 +26,9 @@ import java.util.Objects;
  * @param stores what each store held, the primary first
  * @param earlierRuns the runs of the rounds before, in order: what they wrote counts where others
  *     have not replaced it
+ * @param neighbours of a live update: the files that the archive is made of already, on which
+ *     values stand beside those that have come; of each the version, {@link #ANY_VERSION} if that
+ *     is not known
  */
 public record UpdatePlan(
     String runId,
@@ -34,12 +40,17 @@ public record UpdatePlan(
     List<RegionJobKey> jobs,
     boolean publishesMetadata,
     List<PinnedStore> stores,
-    List<String> earlierRuns) {
+    List<String> earlierRuns,
+    Map<String, ETag> neighbours) {
+  /** Stands for whatever version of a file is there. */
+  static final ETag ANY_VERSION = new ETag("*");
+
   /** Copies the collections. A plan that was recorded without earlier runs has none. */
   public UpdatePlan {
     jobs = List.copyOf(jobs);
     stores = List.copyOf(stores);
     earlierRuns = List.copyOf(Objects.requireNonNullElse(earlierRuns, List.of()));
+    neighbours = new TreeMap<>(Objects.requireNonNullElse(neighbours, Map.of()));
   }
 
   /** The plan of the next round: the same work, on what the stores hold now. */
@@ -56,7 +67,8 @@ public record UpdatePlan(
         jobs,
         publishesMetadata,
         now,
-        runs);
+        runs,
+        Map.of());
   }
 
   /** Its run and those of the rounds before, the latest first. */
@@ -88,7 +100,24 @@ public record UpdatePlan(
         keys,
         publishesMetadata,
         stores,
-        earlierRuns);
+        earlierRuns,
+        neighbours);
+  }
+
+  /** The same with the files of the archive that it reads beside those that have come. */
+  UpdatePlan withNeighbours(Map<String, ETag> versions) {
+    return new UpdatePlan(
+        runId,
+        now,
+        firnVersion,
+        templateHash,
+        request,
+        extent,
+        jobs,
+        publishesMetadata,
+        stores,
+        earlierRuns,
+        versions);
   }
 
   PinnedStore primary() {

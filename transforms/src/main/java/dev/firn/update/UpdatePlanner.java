@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -151,7 +152,7 @@ public final class UpdatePlanner {
       Optional<PlannedUpdate.Settled> impossible = impossible(request, pinned, stores);
       if (impossible.isEmpty()) {
         long extent = extent(request, pinned.get(0));
-        return ready(journal.createPlan(newPlan(request, pinned, extent)), journal, stores);
+        return ready(journal.createPlan(newPlan(request, pinned, extent, stores)), journal, stores);
       }
       Optional<UpdatePlan> meanwhile = journal.plan();
       return meanwhile.isPresent() // what is in the way may be of this job
@@ -193,7 +194,9 @@ public final class UpdatePlanner {
         .map(why -> settled(request, primary, UpdateOutcome.Status.REFUSED, why));
   }
 
-  private UpdatePlan newPlan(UpdateRequest request, List<PinnedStore> pinned, long extent) {
+  private UpdatePlan newPlan(
+      UpdateRequest request, List<PinnedStore> pinned, long extent, StoreSet stores)
+      throws IOException {
     UpdateRequest windowed = windowed(request, pinned.get(0));
     boolean overwrites = pinned.get(0).isAbsent() || request.kind() != UpdateRequest.Kind.BACKFILL;
     boolean writesChunks = overwrites || request.overwriteChunks();
@@ -208,7 +211,11 @@ public final class UpdatePlanner {
             List.of(),
             overwrites || request.overwriteMetadata(),
             pinned,
-            List.of());
+            List.of(),
+            Map.of());
+    if (request.kind() == UpdateRequest.Kind.LIVE) {
+      plan = LiveFiles.withNeighbours(template.spec(), plan, stores);
+    }
     return writesChunks ? plan.withJobs(jobs(plan)) : plan;
   }
 

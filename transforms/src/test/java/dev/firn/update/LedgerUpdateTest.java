@@ -71,7 +71,7 @@ class LedgerUpdateTest {
             false,
             List.of());
     return new UpdatePlan(
-        run, now, "test", "hash", request, 0, List.of(), true, List.of(), List.of());
+        run, now, "test", "hash", request, 0, List.of(), true, List.of(), List.of(), Map.of());
   }
 
   /** The results of a region whose files were all read, but for those with a lead time. */

@@ -154,4 +154,40 @@ final class LiveUpdateTest {
     assertThat(outcome.status(), is(UpdateOutcome.Status.INVALID));
     assertThat(outcome.message(), containsString("backfill it first"));
   }
+
+  @Test
+  void whatIsThereButHasNotComeIsNotShown() throws IOException {
+    UpdateHarness harness = harness("live", "icechunk");
+    harness.backfill("first", 1);
+    model.publish(1, 0); // all of it, of which one file is heard of
+    harness.run(live(harness, "six", 1, LEADS.get(2)));
+
+    assertThat(model.template().spec().variables().size(), equalTo(4));
+    for (String variable : List.of("temperature", "wind", "pressure")) {
+      assertThat(variable, harness.leadsWithValues(variable, 1), contains(2));
+    }
+    assertThat(harness.leadsWithValues("rain", 1), empty()); // it is the rest of a total
+
+    harness.run(live(harness, "three", 1, LEADS.get(1)));
+    assertThat(harness.leadsWithValues("rain", 1), contains(1, 2));
+    assertThat(harness.leadsWithValues("wind", 1), contains(1, 2));
+  }
+
+  @Test
+  void neighbourThatWasReplacedIsNotReadBeforeItIsHeardOf() throws IOException {
+    UpdateHarness harness = harness("live", "icechunk");
+    harness.backfill("first", 1);
+    model.publish(0, LEADS.get(1), 7);
+    model.publish(0, LEADS.get(2), 3);
+    float[] before = harness.published("rain").toFloats();
+
+    harness.run(live(harness, "one", 0, LEADS.get(2)));
+    assertThat(harness.published("rain").toFloats(), equalTo(before));
+    harness.run(live(harness, "other", 0, LEADS.get(1)));
+
+    UpdateHarness whole = harness("whole", "icechunk");
+    whole.backfill("all", 1);
+    assertThat(harness.published("rain").toFloats(), equalTo(whole.published("rain").toFloats()));
+    assertThat(harness.published("wind").toFloats(), equalTo(whole.published("wind").toFloats()));
+  }
 }

@@ -162,6 +162,16 @@ final class UpdateHarness {
     return group().array(new NodePath(array)).read();
   }
 
+  /** The lead times, by index, at which a forecast of the tiny model has values. */
+  List<Integer> leadsWithValues(String variable, int position) throws IOException {
+    float[] values = published(variable).toFloats();
+    int cells = 5 * 8;
+    return IntStream.range(0, 4)
+        .filter(lead -> !Float.isNaN(values[(position * 4 + lead) * cells]))
+        .boxed()
+        .toList();
+  }
+
   /** The published length of the append dimension. */
   long extent() throws IOException {
     return group().array(new NodePath("init_time")).metadata().shape().get(0);
