@@ -67,7 +67,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.firn.dataset..", "dev.firn.fields..", "dev.firn.update..", "dev.firn.beam..");
+              "dev.firn.dataset..",
+              "dev.firn.fields..",
+              "dev.firn.update..",
+              "dev.firn.live..",
+              "dev.firn.beam..");
 
   @ArchTest
   static final ArchRule gribAndZarrDoNotKnowEachOther =

@@ -51,7 +51,7 @@ public final class SourceFilePlan {
   private record Named(Map<String, String> words, SourceStep step) {}
 
   /** All files that sources should have of a region. */
-  static List<SourceFile> of(DatasetSpec spec, Region region, Instant now) {
+  public static List<SourceFile> of(DatasetSpec spec, Region region, Instant now) {
     RegionJobKey key = new RegionJobKey(region.index(), 0);
     return new SourceFilePlan(spec, now).of(new RegionJob(key, region, region, spec.variables()));
   }
