@@ -47,22 +47,22 @@ final class StreamLog {
   }
 
   /** A line for each update. */
-  static final class Publications extends DoFn<LivePublication, Void> {
+  static final class PublicationsFn extends DoFn<LivePublication, Void> {
     private static final long serialVersionUID = 1L;
     private final boolean json;
 
-    Publications(boolean json) {
+    PublicationsFn(boolean json) {
       this.json = json;
     }
 
     @ProcessElement
     public void processElement(@Element LivePublication publication) {
-      tell(
-          Console::out,
-          json
-              ? new String(UpdateJson.write(publication), StandardCharsets.UTF_8)
-              : line(publication));
+      tell(Console::out, json ? document(publication) : line(publication));
     }
+  }
+
+  private static String document(LivePublication publication) {
+    return new String(UpdateJson.write(publication), StandardCharsets.UTF_8);
   }
 
   static String line(LivePublication publication) {
@@ -97,7 +97,7 @@ final class StreamLog {
   }
 
   /** A line for each source that seems to have stopped. */
-  static final class StaleSources extends DoFn<Stale, Void> {
+  static final class StaleSourcesFn extends DoFn<Stale, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
@@ -118,7 +118,7 @@ final class StreamLog {
   }
 
   /** A line for each thing that failed and is tried again. */
-  static final class Troubles extends DoFn<Trouble, Void> {
+  static final class TroublesFn extends DoFn<Trouble, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
@@ -129,7 +129,7 @@ final class StreamLog {
   }
 
   /** A line for each file that is given up. */
-  static final class GivenUp extends DoFn<Arrival, Void> {
+  static final class GivenUpFn extends DoFn<Arrival, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
@@ -145,7 +145,7 @@ final class StreamLog {
   }
 
   /** A line for each dead letter. */
-  static final class Letters extends DoFn<DeadLetter, Void> {
+  static final class LettersFn extends DoFn<DeadLetter, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement

@@ -1,5 +1,11 @@
 package dev.firn.cli;
 
+import dev.firn.dataset.ConfigurationException;
+import dev.firn.notify.DeadLetters;
+import dev.firn.notify.EventTarget;
+import dev.firn.notify.ReadNotifications;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -65,6 +71,23 @@ final class StreamOptions extends RunOptions {
           "Takes what cannot be worked off: malformed messages with their content, refused updates. A target"
               + " like those of --events, or the URL of a directory. Default: standard error.")
   String deadLetters;
+
+  /** Checks the places that are named, without a request to any. */
+  void check() {
+    try {
+      if (queue != null) {
+        ReadNotifications.check(queue);
+      }
+      events.forEach(target -> EventTarget.open(target).close());
+      if (deadLetters != null) {
+        DeadLetters.open(LocalUrl.of(deadLetters)).close();
+      }
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigurationException(invalid.getMessage(), invalid);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
 
   /** The datasets' ids: what is before {@code --}. */
   List<String> datasets() {

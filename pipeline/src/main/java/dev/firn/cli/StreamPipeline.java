@@ -59,19 +59,19 @@ final class StreamPipeline {
         heardOf(pipeline, datasets, letters)
             .apply("StreamUpdates", StreamUpdates.of(datasets, options.workerSettings(), live));
     PCollection<LivePublication> publications = told.get(StreamUpdates.PUBLICATIONS);
-    publications.apply("SayPublications", ParDo.of(new StreamLog.Publications(options.json)));
+    publications.apply("SayPublications", ParDo.of(new StreamLog.PublicationsFn(options.json)));
     letters.add(
         publications.apply(
             "TellPublications", TellPublications.to(options.events, appendDimensions())));
     PCollection<Stale> stale = told.get(StreamUpdates.STALE);
-    stale.apply("SayStale", ParDo.of(new StreamLog.StaleSources()));
+    stale.apply("SayStale", ParDo.of(new StreamLog.StaleSourcesFn()));
     letters.add(stale.apply("TellStale", TellStale.to(options.events)));
-    told.get(StreamUpdates.TROUBLES).apply("SayTroubles", ParDo.of(new StreamLog.Troubles()));
-    told.get(StreamUpdates.GIVEN_UP).apply("SayGivenUp", ParDo.of(new StreamLog.GivenUp()));
+    told.get(StreamUpdates.TROUBLES).apply("SayTroubles", ParDo.of(new StreamLog.TroublesFn()));
+    told.get(StreamUpdates.GIVEN_UP).apply("SayGivenUp", ParDo.of(new StreamLog.GivenUpFn()));
     PCollection<DeadLetter> dead =
         PCollectionList.of(letters).apply("GatherDeadLetters", Flatten.pCollections());
     if (options.deadLetters == null) {
-      dead.apply("SayDeadLetters", ParDo.of(new StreamLog.Letters()));
+      dead.apply("SayDeadLetters", ParDo.of(new StreamLog.LettersFn()));
     } else {
       dead.apply("PutDeadLetters", PutDeadLetters.to(LocalUrl.of(options.deadLetters)));
     }

@@ -40,9 +40,11 @@ final class StreamRun {
   }
 
   int run() throws IOException {
+    options.check();
+    Duration lookEvery = duration("--look-every", options.lookEvery);
     Map<String, JsonNode> definitions = definitions();
     Map<String, List<String>> stores = stores(definitions);
-    LiveSettings live = new LiveSettings(stores, duration("--look-every", options.lookEvery));
+    LiveSettings live = new LiveSettings(stores, lookEvery);
     StreamPipeline pipeline = new StreamPipeline(options, definitions, live);
     stores.forEach(
         (dataset, urls) -> note("keeps " + dataset + " current in " + String.join(" and ", urls)));
@@ -107,17 +109,19 @@ final class StreamRun {
     Map<String, List<String>> stores = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> definition : definitions.entrySet()) {
       DatasetSpec spec = DatasetParser.parse(definition.getKey(), definition.getValue());
-      List<String> urls = options.storeUrls(spec);
-      for (String url : urls) {
-        WritableStores.require(url, "published");
-        requirePublished(new Template(spec), url);
-      }
-      stores.put(spec.id(), urls);
+      stores.put(spec.id(), options.storeUrls(spec));
     }
     long distinct = stores.values().stream().flatMap(List::stream).distinct().count();
     if (distinct < stores.values().stream().mapToLong(List::size).sum()) {
       throw new ConfigurationException(
           "Invalid --store: several datasets need a URL below which each has its own store");
+    }
+    for (JsonNode definition : definitions.values()) {
+      Template template = new Template(DatasetParser.parse("the catalog", definition));
+      for (String url : stores.get(template.spec().id())) {
+        WritableStores.require(url, "published");
+        requirePublished(template, url);
+      }
     }
     return stores;
   }

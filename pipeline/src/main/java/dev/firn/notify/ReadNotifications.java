@@ -62,6 +62,15 @@ public final class ReadNotifications extends PTransform<PBegin, PCollectionTuple
     return new ReadNotifications(QueueAddress.parse(queueUrl).url(), datasets);
   }
 
+  /**
+   * Checks that a URL is a queue's, without a request to it.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void check(String queueUrl) {
+    QueueAddress.parse(queueUrl);
+  }
+
   @Override
   public PCollectionTuple expand(PBegin begin) {
     PCollectionTuple read =

@@ -35,8 +35,7 @@ class FreshnessTest {
 
   @Test
   void itIsSaidAgainOnlyAfterAsLong() {
-    Freshness said =
-        Freshness.UNKNOWN.at(3, START).alarmed(START.plus(Duration.ofHours(11)));
+    Freshness said = Freshness.UNKNOWN.at(3, START).alarmed(START.plus(Duration.ofHours(11)));
 
     assertThat(alarm(said, Duration.ofHours(12)), is(Optional.empty()));
     assertThat(alarm(said, Duration.ofHours(22)).isPresent(), is(true));
