@@ -56,7 +56,10 @@ def comparable(name, document):
     """An object, if it is the root of a store without the name of its ledger: that tells when files were read."""
     if name != ROOT and not name.endswith(f".zarr/{ROOT}"):
         return document
-    root = json.loads(document)
+    try:
+        root = json.loads(document)
+    except json.JSONDecodeError:  # a damaged one
+        return document
     root["attributes"].pop(LEDGER, None)
     return json.dumps(root).encode()
 

@@ -187,7 +187,7 @@ FLIPPED_BYTES = {
     (3, WIND_V): (SECTION_1 + 3, "corrupt", at(2, 5)),  # the length of section 1
     (6, HEIGHT): (SECTION_1 + 4, "corrupt", at(1, 5)),  # the number of section 1
     (6, TEMPERATURE): (SECTION_1 + 15, "corrupt", at(1, 13)),  # the day of the reference time
-    (6, HUMIDITY): (SECTION_3 + 33, "read_failed", r"grid FlatGrid\[.*\] .* in FILE at byte \d+"),  # the columns
+    (6, HUMIDITY): (SECTION_3 + 33, "quarantined", r"in FILE at byte \d+: field is on FlatGrid\[.*\], which the archive is not"),  # the columns
     (6, WIND_U): (SECTION_4 + 10, "quarantined", r"FILE at byte \d+: message has parameter 0.2.253, expected 0.2.2"),
 }
 

@@ -362,6 +362,7 @@ def test_different_works_at_any_moment_end_one_by_one(copied, whole, layout):
         assert_is(archive, whole, publications=published + 1)
 
 
+@pytest.mark.long
 def test_on_s3_too_works_at_once_end_one_by_one(s3_bucket, earlier_bucket, demo_bucket, whole):
     server, stores = s3_bucket.server, [f"{s3_bucket.url}/archive/{name}" for name in LAYOUTS["icechunk and zarr"]]
     firn(*Archive(stores, earlier_bucket).backfill(), environment=server.environment)
