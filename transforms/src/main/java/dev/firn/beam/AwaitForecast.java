@@ -130,6 +130,7 @@ final class AwaitForecast extends PTransform<PCollection<KV<String, Arrival>>, P
         throws IOException {
       Awaited after = look(dataset.read(), read(awaited), out);
       if (after.isIdle()) {
+        dataset.clear();
         awaited.clear();
         soon.clear();
         return;

@@ -28,9 +28,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Of files that may be there those that are ready, by the part of the archive whose updates follow
- *
- * <p>each other ({@link #READY}). What is not ready is heard of again: when the rest of it comes,
- * or is looked for.
+ * each other ({@link #READY}). What is not ready is heard of again: when the rest of it comes, or
+ * is looked for.
  */
 final class CheckReady extends PTransform<PCollection<Candidate>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package dev.firn.beam;
 
 import dev.firn.dataset.AppendDimension;
 import dev.firn.dataset.DatasetSpec;
+import dev.firn.live.Awaited;
 import dev.firn.live.Candidate;
 import dev.firn.live.Freshness;
 import dev.firn.live.Lookout;
@@ -9,7 +10,6 @@ import dev.firn.live.Stale;
 import dev.firn.live.Trouble;
 import dev.firn.update.Sources;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,9 +83,6 @@ final class LookForFiles extends PTransform<PBegin, PCollectionTuple> {
   static final class LookFn extends DoFn<KV<String, String>, Candidate> {
     private static final long serialVersionUID = 1L;
 
-    /** How long after the deadline files are still looked for. */
-    private static final Duration GRACE = Duration.ofHours(1);
-
     private final Datasets datasets;
     private final WorkerSettings settings;
     private final LiveSettings live;
@@ -153,7 +150,7 @@ final class LookForFiles extends PTransform<PBegin, PCollectionTuple> {
         DatasetSpec spec, long extent, boolean isFirst, Instant now) {
       AppendDimension append = spec.append();
       long last = append.floor(now);
-      long recent = append.floor(now.minus(spec.live().deadline()).minus(GRACE));
+      long recent = append.floor(now.minus(spec.live().deadline()).minus(Awaited.GRACE));
       long first = isFirst ? Math.min(recent, extent - 1) : recent;
       return LongStream.rangeClosed(Math.max(0, first), last).boxed().toList();
     }

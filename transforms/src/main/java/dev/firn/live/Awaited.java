@@ -34,8 +34,8 @@ public record Awaited(
   /** How long after the last file what is overdue is published: files often come together. */
   static final Duration SETTLING = Duration.ofSeconds(2);
 
-  /** How long after the deadline what cannot be published is tried. */
-  static final Duration GRACE = Duration.ofHours(1);
+  /** How long after the deadline files are still looked for, and what failed is tried again. */
+  public static final Duration GRACE = Duration.ofHours(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
